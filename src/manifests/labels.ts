@@ -1,0 +1,5 @@
+/** The label that says who answers for an identity, unless a workload names another. */
+export const OWNER_LABEL = 'platform.identity/owner';
+
+/** The label that says by which mechanism a ServiceAccount gets its role. */
+export const MECHANISM_LABEL = 'platform.identity/mechanism';

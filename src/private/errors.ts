@@ -1,0 +1,60 @@
+import { IConstruct } from 'constructs';
+
+/**
+ * The causes for which this library refuses an input, one code per cause.
+ *
+ * Codes are a contract: they stand in every message and on `error.code`, so that tests and
+ * wrappers can tell causes apart without reading prose.
+ */
+export type ErrorCode =
+  | 'InvalidNamespace'
+  | 'InvalidServiceAccountName'
+  | 'InvalidOwner'
+  | 'InvalidLabel'
+  | 'InvalidAnnotation'
+  | 'InvalidTag'
+  | 'InvalidRoleName'
+  | 'InvalidRolePath'
+  | 'InvalidDescription'
+  | 'InvalidMaxSessionDuration'
+  | 'InvalidClusterName'
+  | 'InvalidIssuer'
+  | 'InvalidProviderArn'
+  | 'InvalidAudience'
+  | 'InvalidTokenExpiration'
+  | 'InvalidPrefix'
+  | 'InvalidObjectKey'
+  | 'InvalidIndexName'
+  | 'InvalidKey'
+  | 'InvalidOperations'
+  | 'InvalidStatement'
+  | 'WrongAccount'
+  | 'WrongRegion'
+  | 'WrongPartition'
+  | 'UnknownIssuer'
+  | 'DuplicateWorkload'
+  | 'DuplicateOidcProvider'
+  | 'DeployTimeValue'
+  | 'PolicyTooLarge';
+
+/** What is wrong, and the stable code: the text of a finding at synth, where the CDK says which construct it is about. */
+export function finding(code: ErrorCode, message: string): string {
+  return `${message} (${code})`;
+}
+
+/**
+ * Refuses an input: throws an `Error` that names the construct, says what is wrong and how to mend it.
+ *
+ * @param scope the construct the input was given to, or the name of the builder where there is none
+ * @param code the stable cause, also on the error as `code`
+ * @param message lower case, no final period: what, the value, what is allowed, what to change
+ */
+export function refuse(scope: IConstruct | string, code: ErrorCode, message: string): never {
+  const where = typeof scope === 'string' ? scope : scope.node.path;
+  throw Object.assign(new Error(`[${where}] ${finding(code, message)}`), { code });
+}
+
+/** A value as it stands in a message: quoted, so that blanks and empty strings are seen. */
+export function got(value: unknown): string {
+  return `got: ${JSON.stringify(value)}`;
+}

@@ -1,0 +1,36 @@
+import { IResolvable, Reference, Token, Tokenization } from 'aws-cdk-lib';
+
+/** True iff the value, or a part of it, is known only when CloudFormation deploys it. */
+export function isToken(value: unknown): boolean {
+  return Token.isUnresolved(value);
+}
+
+/** Applies `map` to the literal parts of a string and leaves the tokens in it alone. */
+export function mapLiterals(value: string, map: (literal: string) => string): string {
+  if (!isToken(value)) { return map(value); }
+  return joinFragments(value, map, (token) => token.toString());
+}
+
+/**
+ * The identity of a string that may hold tokens: equal for two strings iff they are known to be the same value.
+ *
+ * A reference to an attribute of a construct in the app is named by the construct and the attribute, whichever
+ * token object stands for it, so that an L2's attribute and its L1's are one.
+ */
+export function tokenIdentity(value: string): string {
+  return joinFragments(value, (literal) => literal, (token) => Reference.isReference(token)
+    ? `<${token.target.node.path}.${token.displayName}>`
+    : token.toString());
+}
+
+function joinFragments(value: string, literal: (text: string) => string, token: (token: IResolvable) => string): string {
+  let joined = '';
+  let rest = value;
+  for (const found of Tokenization.reverseString(value).tokens) {
+    const encoded = found.toString();
+    const at = rest.indexOf(encoded);
+    joined += literal(rest.slice(0, at)) + token(found);
+    rest = rest.slice(at + encoded.length);
+  }
+  return joined + literal(rest);
+}

@@ -1,0 +1,12 @@
+import { IConstruct } from 'constructs';
+import { ErrorCode, got, refuse } from './errors';
+import { isToken } from './tokens';
+
+/** Refuses a literal in which `problem` finds something wrong; what is not given, or is a token, is left alone. */
+export function requireValid(
+  scope: IConstruct, code: ErrorCode, prop: string, value: string | undefined, problem: (literal: string) => string | undefined,
+): void {
+  if (value === undefined || isToken(value)) { return; }
+  const found = problem(value);
+  if (found !== undefined) { refuse(scope, code, `${prop} ${found}, ${got(value)}`); }
+}

@@ -1,0 +1,32 @@
+/** Who may become the role through EKS Pod Identity: one service account of one namespace of exactly one cluster. */
+export interface PodIdentitySubject {
+  readonly clusterArn: string;
+  readonly namespace: string;
+  readonly serviceAccountName: string;
+}
+
+/**
+ * The trust policy of a Pod Identity role.
+ *
+ * EKS sends the identity of the pod as session tags; the conditions compare them as request tags, so that neither
+ * another cluster of the account nor another service account can be bound to the role, whoever may pass it.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+ */
+export function podIdentityTrust(subject: PodIdentitySubject): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [{
+      Effect: 'Allow',
+      Principal: { Service: 'pods.eks.amazonaws.com' },
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+      Condition: {
+        StringEquals: {
+          'aws:RequestTag/eks-cluster-arn': subject.clusterArn,
+          'aws:RequestTag/kubernetes-namespace': subject.namespace,
+          'aws:RequestTag/kubernetes-service-account': subject.serviceAccountName,
+        },
+      },
+    }],
+  };
+}

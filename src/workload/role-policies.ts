@@ -1,0 +1,105 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { canonicalStatements } from '../policy/canonical';
+import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, VALUE_ESTIMATE } from '../policy/limits';
+import { parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
+import { finding } from '../private/errors';
+
+/** The name of the one inline policy. */
+const INLINE_POLICY_NAME = 'Access';
+
+/**
+ * The policies of a role: all its statements in canonical form.
+ *
+ * They stand inline. What is over IAM's limit for inline policies goes into managed policies, `Overflow1` and so on;
+ * what is over the number of managed policies that a role may have is an error.
+ */
+export class RolePolicies {
+  /** The inline policies of the role; absent if there is no statement. */
+  public readonly inline = Lazy.uncachedAny({ produce: (context) => this.renderInline((value) => context.resolve(value)) }, { omitEmptyArray: true });
+
+  /** The ARNs of the managed policies of the role; absent if there are none. */
+  public readonly managedArns = Lazy.uncachedList({ produce: () => this.listManaged() }, { omitEmpty: true });
+
+  private readonly statements: StatementJson[] = [];
+  private readonly overflows: OverflowPolicy[] = [];
+  private readonly attached = new Set<string>();
+  private sizeAtMost = 0;
+
+  constructor(private readonly role: Construct) {
+    role.node.addValidation({ validate: () => this.validateSizes() });
+  }
+
+  /** Adds a statement; makes room for what may be over the inline limit, which stays out of the template if it is not. */
+  public add(statement: StatementJson): void {
+    this.statements.push(statement);
+    this.sizeAtMost += sizeAtMost(statement);
+    if (this.sizeAtMost <= INLINE_POLICIES_LIMIT) { return; }
+    // Two policies next to each other are more than one full: so many are enough whatever the order.
+    const enough = Math.min(MANAGED_POLICIES_LIMIT, Math.ceil(2 * this.sizeAtMost / MANAGED_POLICY_LIMIT));
+    while (this.overflows.length < enough) {
+      const index = this.overflows.length + 1;
+      this.overflows.push(new OverflowPolicy(this.role, `Overflow${index}`, () => this.policies()[index] ?? []));
+    }
+  }
+
+  /** Adds a managed policy that is made elsewhere. */
+  public attach(managedPolicyArn: string): void {
+    this.attached.add(managedPolicyArn);
+  }
+
+  /** The statements as they were declared. */
+  public document(): iam.PolicyDocument {
+    return new iam.PolicyDocument({ statements: this.statements.map((statement) => iam.PolicyStatement.fromJson(statement)) });
+  }
+
+  /** The inline policy's statements, and those of each managed policy. */
+  private policies(resolve: (value: unknown) => unknown = (value) => Stack.of(this.role).resolve(value)): Statement[][] {
+    const resolved = resolve(this.statements) as StatementJson[];
+    return packStatements(canonicalStatements(resolved.map(parseStatement)));
+  }
+
+  private renderInline(resolve: (value: unknown) => unknown): object[] {
+    const [statements] = this.policies(resolve);
+    return statements.length === 0 ? [] : [{ policyName: INLINE_POLICY_NAME, policyDocument: renderDocument(statements) }];
+  }
+
+  private listManaged(): string[] {
+    const overflowing = this.overflows.filter((policy) => policy.isNeeded()).map((policy) => policy.attrPolicyArn);
+    return [...this.attached, ...overflowing];
+  }
+
+  private validateSizes(): string[] {
+    if (this.overflows.length === 0) { return []; }
+    const sizes = this.policies().map(documentSize);
+    const managed = sizes.length - 1 + this.attached.size;
+    const tooLong = sizes.slice(1).filter((size) => size > MANAGED_POLICY_LIMIT);
+    if (managed <= MANAGED_POLICIES_LIMIT && tooLong.length === 0) { return []; }
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    return [finding('PolicyTooLarge', `the permissions are about ${total} characters without white space; a role holds ${INLINE_POLICIES_LIMIT} inline and `
+      + `${MANAGED_POLICIES_LIMIT} managed policies of ${MANAGED_POLICY_LIMIT} each, and these need ${managed}${tooLong.length > 0 ? `, one of them ${Math.max(...tooLong)} long` : ''}: `
+      + 'give the workload less, by common prefixes or tags, or split it into workloads of their own')];
+  }
+}
+
+/** A managed policy that stands in the template only if something is over the inline limit. */
+class OverflowPolicy extends iam.CfnManagedPolicy {
+  constructor(scope: Construct, id: string, private readonly statements: () => Statement[]) {
+    super(scope, id, { policyDocument: Lazy.uncachedAny({ produce: () => renderDocument(statements()) }) });
+  }
+
+  public isNeeded(): boolean {
+    return this.statements().length > 0;
+  }
+
+  protected override shouldSynthesize(): boolean {
+    return this.isNeeded();
+  }
+}
+
+/** An upper bound of a statement's size while it holds tokens. */
+function sizeAtMost(statement: StatementJson): number {
+  const text = JSON.stringify(statement);
+  return text.length + VALUE_ESTIMATE * (text.split('{Token[').length - 1);
+}

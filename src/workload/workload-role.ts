@@ -1,0 +1,121 @@
+import { Duration, Lazy, Resource } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { RolePolicies } from './role-policies';
+import { identityStatement } from '../access/identity-statement';
+import { StatementJson } from '../policy/statement';
+import { got, refuse } from '../private/errors';
+import { descriptionProblem, roleNameProblem, rolePathProblem, tagProblem } from '../private/iam-names';
+import { partitionOf } from '../private/partition';
+import { isToken } from '../private/tokens';
+import { requireValid } from '../private/validate';
+
+/** What defines the role of a workload. */
+export interface WorkloadRoleProps {
+  readonly roleName?: string;
+  readonly path?: string;
+  readonly description?: string;
+  readonly maxSessionDuration?: Duration;
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+  readonly tags: Record<string, string>;
+  /** The trust policy; asked for when the app is synthesized. */
+  readonly trust: () => unknown;
+}
+
+/**
+ * The role of a workload: one `AWS::IAM::Role` that holds its permissions inline.
+ *
+ * It is an `iam.IRole`, so that grants of any L2 land in the same inline policy as the workload's own access.
+ */
+export class WorkloadRole extends Resource implements iam.IRole {
+  public readonly grantPrincipal: iam.IPrincipal = this;
+  public readonly assumeRoleAction = 'sts:AssumeRole';
+  public readonly principalAccount: string;
+  public readonly policyFragment: iam.PrincipalPolicyFragment;
+  public readonly roleArn: string;
+  public readonly roleName: string;
+
+  /** The role's ARN if it is known at synth: the name is given, and the stack has an account and a region. */
+  public readonly literalArn: string | undefined;
+
+  private readonly policies: RolePolicies;
+
+  constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
+    super(scope, id, { physicalName: props.roleName });
+    this.validate(props);
+    this.policies = new RolePolicies(this);
+    const resource = new iam.CfnRole(this, 'Resource', {
+      roleName: this.physicalName,
+      path: props.path,
+      description: props.description,
+      maxSessionDuration: props.maxSessionDuration?.toSeconds(),
+      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
+      assumeRolePolicyDocument: Lazy.any({ produce: props.trust }),
+      policies: this.policies.inline,
+      managedPolicyArns: this.policies.managedArns,
+      tags: Object.entries(props.tags).map(([key, value]) => ({ key, value })),
+    });
+    const resourceName = `${(props.path ?? '/').slice(1)}${this.physicalName}`;
+    this.roleArn = this.getResourceArnAttribute(resource.attrArn, { service: 'iam', region: '', resource: 'role', resourceName });
+    this.roleName = this.getResourceNameAttribute(resource.ref);
+    this.literalArn = props.roleName === undefined ? undefined : literal(`arn:${partitionOf(this.stack)}:iam::${this.stack.account}:role/${resourceName}`);
+    this.principalAccount = this.env.account;
+    this.policyFragment = new iam.ArnPrincipal(this.roleArn).policyFragment;
+  }
+
+  public get roleRef(): iam.RoleReference {
+    return { roleArn: this.roleArn, roleName: this.roleName };
+  }
+
+  /** The statements as they will stand, merged and in their order, over all policies. */
+  public get policyDocument(): iam.PolicyDocument {
+    return this.policies.document();
+  }
+
+  public addStatement(statement: StatementJson): void {
+    this.policies.add(statement);
+  }
+
+  public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    this.policies.add(identityStatement(this, statement));
+    return { statementAdded: true, policyDependable: this };
+  }
+
+  public attachInlinePolicy(policy: iam.Policy): void {
+    policy.attachToRole(this);
+  }
+
+  public addManagedPolicy(policy: iam.IManagedPolicy): void {
+    this.policies.attach(policy.managedPolicyArn);
+  }
+
+  public grant(grantee: iam.IPrincipal, ...actions: string[]): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.roleArn], scope: this });
+  }
+
+  public grantPassRole(grantee: iam.IPrincipal): iam.Grant {
+    return this.grant(grantee, 'iam:PassRole');
+  }
+
+  public grantAssumeRole(grantee: iam.IPrincipal): iam.Grant {
+    return this.grant(grantee, 'sts:AssumeRole');
+  }
+
+  private validate(props: WorkloadRoleProps): void {
+    const scope = this.node.scope!;
+    requireValid(scope, 'InvalidRoleName', 'roleName', props.roleName, roleNameProblem);
+    requireValid(scope, 'InvalidRolePath', 'path', props.path, rolePathProblem);
+    requireValid(scope, 'InvalidDescription', 'description', props.description, descriptionProblem);
+    for (const [key, value] of Object.entries(props.tags)) {
+      requireValid(scope, 'InvalidTag', `tags[${JSON.stringify(key)}]`, isToken(key) ? key : value, (text) => tagProblem(key, text));
+    }
+    const session = props.maxSessionDuration;
+    if (session !== undefined && !session.isUnresolved() && (session.toSeconds() < 3_600 || session.toSeconds() > 43_200)) {
+      refuse(scope, 'InvalidMaxSessionDuration', `maxSessionDuration must be between 1 and 12 hours (IAM), ${got(session.toHumanString())}`);
+    }
+  }
+}
+
+function literal(value: string): string | undefined {
+  return isToken(value) ? undefined : value;
+}

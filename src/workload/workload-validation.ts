@@ -1,0 +1,56 @@
+import { IConstruct } from 'constructs';
+import { Access } from '../access/access';
+import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
+import { arnParts, knownToDiffer } from '../private/arns';
+import { got, refuse } from '../private/errors';
+import { labelValueProblem, metadataKeyProblem, namespaceProblem, serviceAccountNameProblem } from '../private/kubernetes-names';
+import { requireValid } from '../private/validate';
+
+/** The Kubernetes side of a declaration. */
+export interface IdentityProps {
+  readonly namespace: string;
+  readonly serviceAccountName: string;
+  readonly owner: string;
+  readonly ownerLabel?: string;
+  readonly labels?: Record<string, string>;
+  readonly annotations?: Record<string, string>;
+}
+
+/** The prefix of the annotations that bind a ServiceAccount to a role. */
+const EKS_PREFIX = 'eks.amazonaws.com/';
+
+/** Refuses names, an owner, labels and annotations that Kubernetes would refuse, or that would break the identity. */
+export function validateIdentity(scope: IConstruct, props: IdentityProps): void {
+  const { namespace, serviceAccountName, owner, ownerLabel = OWNER_LABEL, labels = {}, annotations = {} } = props;
+  requireValid(scope, 'InvalidNamespace', 'namespace', namespace, namespaceProblem);
+  requireValid(scope, 'InvalidServiceAccountName', 'serviceAccountName', serviceAccountName, serviceAccountNameProblem);
+  requireValid(scope, 'InvalidOwner', 'owner', owner, labelValueProblem);
+  requireValid(scope, 'InvalidOwner', 'ownerLabel', ownerLabel, metadataKeyProblem);
+  for (const [key, value] of Object.entries(labels)) {
+    requireValid(scope, 'InvalidLabel', 'a key of labels', key, (literal) => metadataKeyProblem(literal) ?? reservedLabel(literal, ownerLabel));
+    if (value !== '') { requireValid(scope, 'InvalidLabel', `labels[${JSON.stringify(key)}]`, value, labelValueProblem); }
+  }
+  for (const key of Object.keys(annotations)) {
+    requireValid(scope, 'InvalidAnnotation', 'a key of annotations', key, (literal) => metadataKeyProblem(literal) ?? reservedAnnotation(literal));
+  }
+}
+
+/** Refuses an access that names a resource of another partition: it would never match. */
+export function requireSamePartition(scope: IConstruct, access: Access, partition: string): void {
+  const resources = access._statements.flatMap(({ Resource, NotResource }) => [Resource, NotResource].flat());
+  for (const arn of resources.filter((resource) => typeof resource === 'string')) {
+    const other = arnParts(arn)?.partition;
+    if (other !== '*' && knownToDiffer(other, partition)) {
+      refuse(scope, 'WrongPartition', `the access "${access.reason}" names a resource of the partition "${other}", and this stack is in "${partition}", `
+        + `where it would never match: write the ARN by Stack.formatArn, or give the resource of this partition, ${got(arn)}`);
+    }
+  }
+}
+
+function reservedLabel(key: string, ownerLabel: string): string | undefined {
+  return key === ownerLabel || key === MECHANISM_LABEL ? 'must not be one that the workload sets itself: name the owner by owner and ownerLabel' : undefined;
+}
+
+function reservedAnnotation(key: string): string | undefined {
+  return key.startsWith(EKS_PREFIX) ? `must not begin with "${EKS_PREFIX}": the workload's props set those annotations, as far as its mechanism has them` : undefined;
+}

@@ -1,0 +1,227 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as cdk8s from 'cdk8s';
+import { Construct } from 'constructs';
+import { declareIdentity } from './declared-identities';
+import { IdentityMechanism } from './identity-mechanism';
+import { ServiceAccountOptions } from './service-account-options';
+import { WorkloadRole } from './workload-role';
+import { requireSamePartition, validateIdentity } from './workload-validation';
+import { Access } from '../access/access';
+import { ClusterFacts } from '../cluster/cluster-facts';
+import { WorkloadCluster } from '../cluster/workload-cluster';
+import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
+import { ServiceAccountObject } from '../manifests/service-account';
+import { partitionOf } from '../private/partition';
+
+/** What every workload identity is declared with. */
+export interface WorkloadProps {
+  /**
+   * The cluster that the pods run in: of aws-eks, aws-eks-v2, a `CfnCluster`, an imported one, or
+   * `WorkloadCluster.fromAttributes(...)`. It may be in another stack.
+   */
+  readonly cluster: eks.IClusterRef;
+
+  /** The exact Kubernetes namespace of the pods: a DNS label of at most 63 characters. */
+  readonly namespace: string;
+
+  /** The exact name of the ServiceAccount of the pods: a DNS subdomain of at most 253 characters, not `default`. */
+  readonly serviceAccountName: string;
+
+  /**
+   * Who answers for the identity, for example a team: a Kubernetes label value of at most 63 characters.
+   *
+   * It is a label of the ServiceAccount, and a tag of the role and the association.
+   */
+  readonly owner: string;
+
+  /**
+   * The key of the label and tag that name the owner.
+   *
+   * @default 'platform.identity/owner'
+   */
+  readonly ownerLabel?: string;
+
+  /**
+   * What the workload may do.
+   *
+   * @default - nothing, until `addAccess` or a grant gives something
+   */
+  readonly access?: Access[];
+
+  /**
+   * The name of the role: at most 64 letters, digits and `+=,.@_-`, unique in the account.
+   *
+   * @default - CloudFormation names it
+   */
+  readonly roleName?: string;
+
+  /**
+   * The path of the role: begins and ends with `/`, at most 512 characters.
+   *
+   * @default '/'
+   */
+  readonly path?: string;
+
+  /**
+   * The description of the role: at most 1,000 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * The longest session that the role allows: 1 to 12 hours.
+   *
+   * @default - IAM's, one hour
+   */
+  readonly maxSessionDuration?: Duration;
+
+  /**
+   * The most that the role may ever do, whatever its policies say.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * Further labels of the ServiceAccount.
+   *
+   * @default - the owner and the mechanism alone
+   */
+  readonly labels?: Record<string, string>;
+
+  /**
+   * Further annotations of the ServiceAccount; none that begins with `eks.amazonaws.com/`.
+   *
+   * @default - those that the mechanism needs
+   */
+  readonly annotations?: Record<string, string>;
+
+  /**
+   * Further tags of the role and the association.
+   *
+   * @default - the owner alone
+   */
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * An AWS identity for the pods of one Kubernetes service account: the base of `PodIdentityWorkload` and `IrsaWorkload`.
+ *
+ * It defines one `AWS::IAM::Role` whose trust names exactly one cluster, namespace and service account, and whose
+ * permissions stand in one inline policy. The role's logical id is the same whichever mechanism binds it.
+ *
+ * It is an `IGrantable`: `bucket.grantRead(workload)`, and the grant of any other L2, lands in the same policy.
+ * Statements are merged and sorted, so that the order of declarations changes nothing. What is over IAM's limit of
+ * 10,240 characters for inline policies goes into managed policies of the role.
+ */
+export abstract class Workload extends Construct implements iam.IGrantable {
+  /** How the pods become the role. */
+  public abstract readonly mechanism: IdentityMechanism;
+
+  /** The cluster that the pods run in. */
+  public readonly cluster: eks.IClusterRef;
+
+  /** The Kubernetes namespace of the pods. */
+  public readonly namespace: string;
+
+  /** The name of the ServiceAccount of the pods. */
+  public readonly serviceAccountName: string;
+
+  /** The role that the pods become. */
+  public readonly role: iam.IRole;
+
+  /** The principal of the role, for grants. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /** @internal */
+  protected readonly _facts: ClusterFacts;
+
+  /** @internal */
+  protected readonly _tags: Record<string, string>;
+
+  private readonly workloadRole: WorkloadRole;
+  private readonly labels: Record<string, string>;
+  private readonly annotations: Record<string, string>;
+
+  protected constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id);
+    validateIdentity(this, props);
+    this.cluster = props.cluster;
+    this.namespace = props.namespace;
+    this.serviceAccountName = props.serviceAccountName;
+    this._facts = WorkloadCluster.of(props.cluster);
+    declareIdentity(this, { ...props, clusterArn: this._facts.clusterArn });
+
+    const owner = { [props.ownerLabel ?? OWNER_LABEL]: props.owner };
+    this.labels = { ...props.labels, ...owner };
+    this.annotations = { ...props.annotations };
+    this._tags = { ...props.tags, ...owner };
+
+    this.workloadRole = new WorkloadRole(this, 'Role', { ...props, tags: this._tags, trust: () => this._trust() });
+    this.role = this.workloadRole;
+    this.grantPrincipal = this.workloadRole;
+    this.addAccess(...props.access ?? []);
+  }
+
+  /** The ARN of the role. */
+  public get roleArn(): string {
+    return this.role.roleArn;
+  }
+
+  /** What the role allows: all statements as declared, before they are merged. A copy: changing it changes nothing. */
+  public get policyDocument(): iam.PolicyDocument {
+    return this.workloadRole.policyDocument;
+  }
+
+  /**
+   * Allows the workload more.
+   *
+   * @throws if an access names a resource of another partition than the stack's
+   */
+  public addAccess(...access: Access[]): void {
+    for (const each of access) {
+      requireSamePartition(this, each, partitionOf(Stack.of(this)));
+      each._statements.forEach((statement) => this.workloadRole.addStatement(statement));
+    }
+  }
+
+  /**
+   * Adds the ServiceAccount of the workload to a cdk8s chart: one `v1/ServiceAccount` with its name, namespace, owner
+   * and mechanism labels and, for IRSA, the annotations of the Pod Identity Webhook.
+   *
+   * Deploy the chart by `cluster.addCdk8sChart`, where the role's ARN resolves, or write it as YAML. Written as YAML,
+   * the ServiceAccount of an `IrsaWorkload` needs a `roleName`, and a stack with account and region, since a file can't
+   * hold an ARN that is known at deploy time only: writing it fails otherwise.
+   *
+   * @param chart the chart, or a construct in it
+   * @see https://kubernetes.io/docs/concepts/security/service-accounts/
+   */
+  public addServiceAccount(chart: Construct, options: ServiceAccountOptions = {}): cdk8s.ApiObject {
+    const { literalArn } = this.workloadRole;
+    return new ServiceAccountObject(chart, options.id ?? `${this.node.id}ServiceAccount`, {
+      name: this.serviceAccountName,
+      namespace: this.namespace,
+      labels: { ...this.labels, [MECHANISM_LABEL]: this.mechanism },
+      annotations: { ...this.annotations, ...this._serviceAccountAnnotations() },
+      automountServiceAccountToken: options.automountServiceAccountToken ?? false,
+      literals: literalArn === undefined ? {} : { [this.roleArn]: literalArn },
+    });
+  }
+
+  /**
+   * The trust policy of the role.
+   *
+   * @internal
+   */
+  protected abstract _trust(): unknown;
+
+  /**
+   * The annotations that the mechanism needs on the ServiceAccount.
+   *
+   * @internal
+   */
+  protected abstract _serviceAccountAnnotations(): Record<string, string>;
+}

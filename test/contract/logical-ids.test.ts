@@ -1,0 +1,45 @@
+import { Stack, App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Access, ClusterOidcProvider, WorkloadCluster } from '../../src';
+import { ACCOUNT, irsa, ISSUER, podIdentity, REGION } from '../fixtures';
+
+/*
+ * Logical ids are a contract: another id replaces the resource in every stack that is deployed. Don't change one here
+ * without a major version and a way for users to keep the old one.
+ */
+
+function idsOf(declare: (stack: Stack) => unknown): string[] {
+  const stack = new Stack(new App(), 'Stack', { env: { account: ACCOUNT, region: REGION } });
+  declare(stack);
+  return Object.keys(Template.fromStack(stack).toJSON().Resources);
+}
+
+test('of a Pod Identity workload', () => {
+  expect(idsOf((stack) => podIdentity(stack))).toEqual(['ExporterRole9B408E7C', 'ExporterAssociation53DE6651']);
+});
+
+test('of an IRSA workload', () => {
+  expect(idsOf((stack) => irsa(stack))).toEqual(['ExporterRole9B408E7C']);
+});
+
+test('of the provider of a cluster', () => {
+  expect(idsOf((stack) => ClusterOidcProvider.forCluster(WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'c', oidcIssuer: ISSUER }))))
+    .toEqual(['ClusterWorkloadIdentityOidcProvider23D78B74']);
+});
+
+test('of the policies over the inline limit', () => {
+  expect(idsOf((stack) => {
+    const workload = podIdentity(stack);
+    for (let index = 0; index < 12; index += 1) {
+      workload.addAccess(Access.fromStatements('much', new iam.PolicyStatement({ actions: [`s3:Get${index}`], resources: [`arn:aws:s3:::${'b'.repeat(900)}${index}`] })));
+    }
+  })).toEqual(['ExporterRole9B408E7C', 'ExporterRoleOverflow1C2F049C8', 'ExporterAssociation53DE6651']);
+});
+
+test('the name of the inline policy', () => {
+  const stack = new Stack(new App(), 'Stack', { env: { account: ACCOUNT, region: REGION } });
+  podIdentity(stack, { access: [Access.fromStatements('x', new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }))] });
+
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { Policies: [{ PolicyName: 'Access' }] });
+});

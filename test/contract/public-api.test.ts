@@ -1,0 +1,78 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/*
+ * The public names are a contract. `.jsii` is what every language sees of it; the test task compiles it first.
+ */
+
+const assembly = JSON.parse(fs.readFileSync(path.join(__dirname, '../../.jsii'), 'utf8'));
+const types: any[] = Object.values(assembly.types);
+const members = (type: any): any[] => [...type.methods ?? [], ...type.properties ?? [], ...type.members ?? []];
+const own = (type: any): any[] => members(type).filter((member) => !member.overrides);
+
+test('these are the public types', () => {
+  expect(types.map((type) => type.name).sort()).toEqual([
+    'Access',
+    'ClusterFacts',
+    'ClusterOidcProvider',
+    'DynamoDbAccess',
+    'DynamoDbReadOptions',
+    'DynamoDbWriteOptions',
+    'IdentityMechanism',
+    'IrsaWorkload',
+    'IrsaWorkloadProps',
+    'KmsAccess',
+    'KmsOperation',
+    'KmsService',
+    'KmsViaServiceOptions',
+    'PodIdentityWorkload',
+    'PodIdentityWorkloadProps',
+    'S3Access',
+    'ServiceAccountOptions',
+    'SqsAccess',
+    'SqsAccessOptions',
+    'Workload',
+    'WorkloadCluster',
+    'WorkloadClusterAttributes',
+    'WorkloadProps',
+  ]);
+});
+
+test.each(types.filter((type) => type.kind === 'class').map((type) => [type.name, type]))('these are the members of %s', (_, type) => {
+  expect(own(type).map((member) => member.name).sort()).toEqual(MEMBERS[type.name]);
+});
+
+const MEMBERS: Record<string, string[]> = {
+  Access: ['fromStatements', 'reason', 'statements'],
+  ClusterOidcProvider: ['forCluster', 'fromProviderArn', 'issuer', 'providerArn'],
+  DynamoDbAccess: ['deleteItems', 'read', 'write'],
+  IrsaWorkload: ['oidcProvider'],
+  KmsAccess: ['viaService'],
+  PodIdentityWorkload: ['association'],
+  S3Access: ['WHOLE_BUCKET', 'deletePrefix', 'listPrefix', 'readObject', 'readPrefix', 'writePrefix'],
+  SqsAccess: ['consume', 'produce'],
+  Workload: ['addAccess', 'addServiceAccount', 'cluster', 'mechanism', 'namespace', 'policyDocument', 'role', 'roleArn', 'serviceAccountName'],
+  WorkloadCluster: ['fromAttributes', 'of'],
+};
+
+test.each(types.map((type) => [type.name, type]))('everything of %s is documented', (_, type) => {
+  const undocumented = own(type).filter((member) => !member.docs?.summary).map((member) => member.name);
+
+  expect(type.docs?.summary).toBeTruthy();
+  expect(undocumented).toEqual([]);
+});
+
+test.each(types.flatMap((type) => (type.datatype ? type.properties ?? [] : []).filter((property: any) => property.optional)
+  .map((property: any) => [`${type.name}.${property.name}`, property])))('the optional %s tells its default', (_, property) => {
+  expect(property.docs?.default).toBeTruthy();
+});
+
+test('no type is a union, which other languages would see as any object', () => {
+  expect(JSON.stringify(types)).not.toContain('"union"');
+});
+
+test('nothing is exported that other languages don\'t see', () => {
+  const exported = Object.keys(jest.requireActual('../../src')).sort();
+
+  expect(exported).toEqual(types.filter((type) => type.kind !== 'interface').map((type) => type.name).sort());
+});
