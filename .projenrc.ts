@@ -41,6 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: { dirs: ['src', 'examples', 'bench'], devdirs: ['test', 'projenrc', 'examples', 'bench'] },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
     jestConfig: {
       coverageProvider: 'babel',
       collectCoverageFrom: ['src/**/*.ts'],
@@ -87,6 +88,7 @@ project.gitignore.exclude('/cdk.out/', '.jsii.tabl.json');
 for (const dir of ['examples', 'bench', 'docs', 'rosetta', '.ci', 'cdk.out']) {
   project.addPackageIgnore(`/${dir}/`);
 }
+project.addPackageIgnore('.jsii.tabl.json');
 
 const run = (file: string) => `ts-node --transpile-only -P examples/tsconfig.json ${file}`;
 project.addTask('demo', { description: 'Synthesize examples/invoice-exporter and show what came out', exec: run('examples/invoice-exporter/demo.ts') });

@@ -3,7 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { providersFor } from './defined-providers';
-import { issuerOf, issuerOfProviderArn, STS_AUDIENCE } from './issuer';
+import { agreedIssuer, issuerOfProviderArn, STS_AUDIENCE } from './issuer';
 import { Provider, providerOf, ProviderOrigin } from './provider-lookup';
 import { arnParts } from '../private/arns';
 import { finding, got, refuse } from '../private/errors';
@@ -51,10 +51,10 @@ export class ClusterOidcProvider extends Resource {
    *
    * @param providerArn `arn:PARTITION:iam::ACCOUNT:oidc-provider/ISSUER`
    * @param issuer the issuer with or without `https://`; read from the ARN if it isn't given
-   * @throws if the ARN is not an OIDC provider's, or the issuer is not a host with a path
+   * @throws if the ARN is not an OIDC provider's, or the issuer is not a host with a path or not the ARN's
    */
   public static fromProviderArn(scope: Construct, id: string, providerArn: string, issuer?: string): ClusterOidcProvider {
-    const bare = issuer === undefined ? issuerOfProviderArn(scope, providerArn) : issuerOf(scope, issuer);
+    const bare = agreedIssuer(scope, issuer, providerArn)!;
     const account = arnParts(providerArn)?.account ?? Stack.of(scope).account;
     return new ClusterOidcProvider(scope, id, { origin: 'imported', arn: providerArn, issuer: bare, url: `https://${bare}`, account });
   }

@@ -1,6 +1,6 @@
 import { Fn } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { arnParts } from '../private/arns';
+import { arnParts, knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
 
@@ -9,12 +9,22 @@ export const STS_AUDIENCE = 'sts.amazonaws.com';
 
 const HOST_AND_PATH = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(\/[A-Za-z0-9._~/-]+)?$/;
 
+/** The issuer as given, or as a provider's ARN names it; refused where both are known and differ. */
+export function agreedIssuer(scope: IConstruct, oidcIssuer: string | undefined, oidcProviderArn: string | undefined): string | undefined {
+  const given = oidcIssuer === undefined ? undefined : issuerOf(scope, oidcIssuer);
+  const ofArn = oidcProviderArn === undefined ? undefined : issuerOfProviderArn(scope, oidcProviderArn);
+  if (knownToDiffer(given, ofArn)) {
+    refuse(scope, 'InvalidIssuer', `the issuer and the provider's ARN name different issuers: give one of them alone, or correct it, ${got(given)} and ${got(ofArn)}`);
+  }
+  return given ?? ofArn;
+}
+
 /** The issuer without its scheme, as it stands in condition keys and in a provider's ARN. */
 export function issuerOf(scope: IConstruct, url: string): string {
   if (isToken(url)) { return Fn.select(1, Fn.split('//', url)); }
   const issuer = url.replace(/^https:\/\//, '');
   if (!HOST_AND_PATH.test(issuer)) {
-    refuse(scope, 'InvalidIssuer', 'oidcIssuer must be the URL that "aws eks describe-cluster" shows as identity.oidc.issuer, '
+    refuse(scope, 'InvalidIssuer', 'the issuer must be the URL that "aws eks describe-cluster" shows as identity.oidc.issuer, '
       + `for example "https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF", ${got(url)}`);
   }
   return issuer;
@@ -25,7 +35,7 @@ export function issuerOfProviderArn(scope: IConstruct, arn: string): string {
   const parts = arnParts(arn);
   if (parts === undefined && isToken(arn)) { return Fn.select(1, Fn.split(':oidc-provider/', arn)); }
   if (parts?.service !== 'iam' || !parts.resource.startsWith('oidc-provider/')) {
-    refuse(scope, 'InvalidProviderArn', `the ARN must be an IAM OIDC provider's, "arn:PARTITION:iam::ACCOUNT:oidc-provider/ISSUER", ${got(arn)}`);
+    refuse(scope, 'InvalidProviderArn', `oidcProviderArn must be the ARN of an IAM OIDC provider, "arn:PARTITION:iam::ACCOUNT:oidc-provider/ISSUER", ${got(arn)}`);
   }
   return parts.resource.slice('oidc-provider/'.length);
 }

@@ -3,6 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import { EKS_USE_NATIVE_OIDC_PROVIDER } from 'aws-cdk-lib/cx-api';
 import { issuerUrl, makesItsProvider } from './read-facts';
 import { WorkloadCluster } from './workload-cluster';
+import { arnParts } from '../private/arns';
 import { refuse } from '../private/errors';
 
 /** Who makes a provider: another app or tool, an L2 cluster of this app, or this library. */
@@ -31,6 +32,7 @@ export function providerOf(cluster: eks.IClusterRef): Provider {
     return refuse(cluster, 'UnknownIssuer', 'the OIDC issuer of this cluster is unknown, and IRSA trusts nothing else: '
       + 'give oidcIssuer or oidcProviderArn to WorkloadCluster.fromAttributes, import the cluster with openIdConnectProvider, or give oidcProvider to the workload');
   }
-  const origin = arn === undefined ? 'library' : ownProvider ? 'cluster' : 'imported';
-  return { origin, issuer, url: issuerUrl(cluster) ?? `https://${issuer}`, account, arn };
+  const url = issuerUrl(cluster) ?? `https://${issuer}`;
+  if (arn === undefined) { return { origin: 'library', issuer, url, account }; }
+  return { origin: ownProvider ? 'cluster' : 'imported', issuer, url, account: arnParts(arn)?.account ?? account, arn };
 }

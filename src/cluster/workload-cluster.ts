@@ -2,9 +2,8 @@ import { Arn, Resource, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import { ClusterFacts } from './cluster-facts';
-import { issuerOf, issuerOfProviderArn } from './issuer';
+import { agreedIssuer } from './issuer';
 import { clusterFacts } from './read-facts';
-import { knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
 import { isToken } from '../private/tokens';
@@ -102,18 +101,8 @@ export class WorkloadCluster extends Resource implements eks.IClusterRef {
     const { account, region } = this.env;
     const partition = attributes.partition ?? partitionOf(Stack.of(this), region);
     const clusterArn = Arn.format({ partition, service: 'eks', region, account, resource: 'cluster', resourceName: clusterName });
-    const oidcIssuer = this.readIssuer(attributes);
+    const oidcIssuer = agreedIssuer(this, attributes.oidcIssuer, oidcProviderArn);
     this.clusterRef = { clusterName, clusterArn };
     this._facts = { clusterName, clusterArn, account, region, partition, oidcIssuer, oidcProviderArn };
-  }
-
-  /** The issuer as given, or as the provider's ARN says; both must say the same. */
-  private readIssuer({ oidcIssuer, oidcProviderArn }: WorkloadClusterAttributes): string | undefined {
-    const given = oidcIssuer === undefined ? undefined : issuerOf(this, oidcIssuer);
-    const ofArn = oidcProviderArn === undefined ? undefined : issuerOfProviderArn(this, oidcProviderArn);
-    if (knownToDiffer(given, ofArn)) {
-      refuse(this, 'InvalidIssuer', `oidcIssuer and oidcProviderArn name different issuers: give one of them alone, or correct it, ${got(given)} and ${got(ofArn)}`);
-    }
-    return given ?? ofArn;
   }
 }

@@ -11,7 +11,7 @@ export const MANAGED_POLICY_LIMIT = 6_144;
 export const MANAGED_POLICIES_LIMIT = 10;
 
 /** What an intrinsic counts for where its value is known only at deploy time: longer than an ARN commonly is. */
-export const VALUE_ESTIMATE = 120;
+const VALUE_ESTIMATE = 120;
 
 /** What a pseudo parameter counts for: its longest value. */
 const PSEUDO_PARAMETERS: Record<string, number> = {
@@ -20,6 +20,9 @@ const PSEUDO_PARAMETERS: Record<string, number> = {
   'AWS::Region': 16,
   'AWS::URLSuffix': 20,
 };
+
+/** Where a value begins that is not known yet: a token of the CDK, or an intrinsic. */
+const UNKNOWN = /\{Token\[|\{"(?:Ref|Fn::)/g;
 
 /** What a document holds besides its statements. */
 const EMPTY_DOCUMENT = JSON.stringify(renderDocument([])).length;
@@ -38,6 +41,7 @@ export function documentSize(statements: readonly Statement[]): number {
  * A statement that can't be split far enough stands alone in a policy that is over its limit.
  */
 export function packStatements(statements: readonly Statement[]): Statement[][] {
+  if (sizeAtMost(renderDocument(statements)) <= INLINE_POLICIES_LIMIT) { return [uniqueSids(statements)]; }
   const policies: Statement[][] = [[]];
   let room = INLINE_POLICIES_LIMIT - EMPTY_DOCUMENT;
   for (const statement of uniqueSids(statements.flatMap(splitByResources))) {
@@ -50,6 +54,12 @@ export function packStatements(statements: readonly Statement[]): Statement[][] 
     room -= size;
   }
   return policies;
+}
+
+/** An upper bound of the size of a part of a document that is far quicker to tell: what is not known counts by its text and an estimate. */
+export function sizeAtMost(json: object): number {
+  const text = JSON.stringify(json);
+  return text.length + VALUE_ESTIMATE * (text.match(UNKNOWN)?.length ?? 0);
 }
 
 /** Halves the resources of a statement until each part fits into a managed policy: the parts mean the same as the whole. */

@@ -20,10 +20,11 @@ export function descriptionProblem(value: string): string | undefined {
   return DESCRIPTION.test(value) ? undefined : 'must be at most 1,000 characters of U+0020 to U+007E and U+00A1 to U+00FF (IAM role description)';
 }
 
-export function tagProblem(key: string, value: string): string | undefined {
+export function tagKeyProblem(key: string): string | undefined {
   if (key.toLowerCase().startsWith('aws:')) { return 'must not begin with "aws:": that prefix is reserved'; }
-  if (key.length < 1 || key.length > 128 || !TAG_TEXT.test(key)) {
-    return 'must have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @ (IAM tag)';
-  }
-  return value.length <= 256 && TAG_TEXT.test(value) ? undefined : 'must have a value of at most 256 letters, digits, spaces and _ . : / = + - @ (IAM tag)';
+  return key.length >= 1 && key.length <= 128 && TAG_TEXT.test(key) ? undefined : 'must be 1 to 128 letters, digits, spaces and _ . : / = + - @ (IAM tag)';
+}
+
+export function tagValueProblem(value: string): string | undefined {
+  return value.length <= 256 && TAG_TEXT.test(value) ? undefined : 'must be at most 256 letters, digits, spaces and _ . : / = + - @ (IAM tag)';
 }

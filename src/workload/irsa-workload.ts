@@ -74,8 +74,8 @@ export class IrsaWorkload extends Workload {
 
   /**
    * @throws if a name, the owner, a label, a tag or a property of the role is not what Kubernetes or IAM takes, if the
-   * service account is `default` or declared already, if the cluster's issuer is unknown, or if the provider is in
-   * another account than the stack
+   * service account is `default` or declared already, if the cluster's issuer is unknown, or if the provider is of
+   * another issuer or in another account than the stack
    */
   constructor(scope: Construct, id: string, props: IrsaWorkloadProps) {
     super(scope, id, props);
@@ -103,6 +103,11 @@ export class IrsaWorkload extends Workload {
   }
 
   private validate({ audience, tokenExpiration }: IrsaWorkloadProps): void {
+    const { oidcIssuer } = this._facts;
+    if (knownToDiffer(oidcIssuer, this.oidcProvider.issuer)) {
+      refuse(this, 'InvalidIssuer', `oidcProvider is of another issuer than the cluster, ${oidcIssuer}: give the provider of this cluster's issuer, or leave oidcProvider out, `
+        + got(this.oidcProvider.issuer));
+    }
     const { account } = Stack.of(this);
     const ofProvider = this.oidcProvider.env.account;
     if (knownToDiffer(account, ofProvider)) {

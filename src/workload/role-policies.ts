@@ -2,9 +2,10 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { canonicalStatements } from '../policy/canonical';
-import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, VALUE_ESTIMATE } from '../policy/limits';
+import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../policy/limits';
 import { parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
-import { finding } from '../private/errors';
+import { finding, refuse } from '../private/errors';
+import { resolveTokens } from '../private/tokens';
 
 /** The name of the one inline policy. */
 const INLINE_POLICY_NAME = 'Access';
@@ -26,6 +27,7 @@ export class RolePolicies {
   private readonly overflows: OverflowPolicy[] = [];
   private readonly attached = new Set<string>();
   private sizeAtMost = 0;
+  private packed = { of: '[]', policies: packStatements([]) };
 
   constructor(private readonly role: Construct) {
     role.node.addValidation({ validate: () => this.validateSizes() });
@@ -56,12 +58,19 @@ export class RolePolicies {
 
   /** The inline policy's statements, and those of each managed policy. */
   private policies(resolve: (value: unknown) => unknown = (value) => Stack.of(this.role).resolve(value)): Statement[][] {
-    const resolved = resolve(this.statements) as StatementJson[];
-    return packStatements(canonicalStatements(resolved.map(parseStatement)));
+    const resolved = this.statements.map((statement) => resolveTokens(statement, resolve) as StatementJson);
+    const of = JSON.stringify(resolved);
+    // The CDK asks several times a synth, and mostly gets the same answer.
+    if (of !== this.packed.of) { this.packed = { of, policies: packStatements(canonicalStatements(resolved.map(parseStatement))) }; }
+    return this.packed.policies;
   }
 
   private renderInline(resolve: (value: unknown) => unknown): object[] {
-    const [statements] = this.policies(resolve);
+    const [statements, ...more] = this.policies(resolve);
+    if (more.length > this.overflows.length && this.overflows.length < MANAGED_POLICIES_LIMIT) {
+      refuse(this.role, 'PolicyTooLarge', `the permissions grew over the inline limit of ${INLINE_POLICIES_LIMIT} characters by lists that are known only when the `
+        + `template is written, and room for ${this.overflows.length} managed policies was made where ${more.length} are needed: give those lists as literals`);
+    }
     return statements.length === 0 ? [] : [{ policyName: INLINE_POLICY_NAME, policyDocument: renderDocument(statements) }];
   }
 
@@ -96,10 +105,4 @@ class OverflowPolicy extends iam.CfnManagedPolicy {
   protected override shouldSynthesize(): boolean {
     return this.isNeeded();
   }
-}
-
-/** An upper bound of a statement's size while it holds tokens. */
-function sizeAtMost(statement: StatementJson): number {
-  const text = JSON.stringify(statement);
-  return text.length + VALUE_ESTIMATE * (text.split('{Token[').length - 1);
 }

@@ -5,7 +5,7 @@ import { RolePolicies } from './role-policies';
 import { identityStatement } from '../access/identity-statement';
 import { StatementJson } from '../policy/statement';
 import { got, refuse } from '../private/errors';
-import { descriptionProblem, roleNameProblem, rolePathProblem, tagProblem } from '../private/iam-names';
+import { descriptionProblem, roleNameProblem, rolePathProblem } from '../private/iam-names';
 import { partitionOf } from '../private/partition';
 import { isToken } from '../private/tokens';
 import { requireValid } from '../private/validate';
@@ -36,7 +36,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
   public readonly roleName: string;
 
   /** The role's ARN if it is known at synth: the name is given, and the stack has an account and a region. */
-  public readonly literalArn: string | undefined;
+  public readonly literalArn?: string;
 
   private readonly policies: RolePolicies;
 
@@ -55,10 +55,14 @@ export class WorkloadRole extends Resource implements iam.IRole {
       managedPolicyArns: this.policies.managedArns,
       tags: Object.entries(props.tags).map(([key, value]) => ({ key, value })),
     });
-    const resourceName = `${(props.path ?? '/').slice(1)}${this.physicalName}`;
-    this.roleArn = this.getResourceArnAttribute(resource.attrArn, { service: 'iam', region: '', resource: 'role', resourceName });
-    this.roleName = this.getResourceNameAttribute(resource.ref);
-    this.literalArn = props.roleName === undefined ? undefined : literal(`arn:${partitionOf(this.stack)}:iam::${this.stack.account}:role/${resourceName}`);
+    this.roleArn = resource.attrArn;
+    this.roleName = resource.ref;
+    if (props.roleName !== undefined) {
+      const resourceName = `${(props.path ?? '/').slice(1)}${props.roleName}`;
+      this.roleArn = this.getResourceArnAttribute(resource.attrArn, { service: 'iam', region: '', resource: 'role', resourceName });
+      this.roleName = this.getResourceNameAttribute(resource.ref);
+      this.literalArn = literal(`arn:${partitionOf(this.stack)}:iam::${this.stack.account}:role/${resourceName}`);
+    }
     this.principalAccount = this.env.account;
     this.policyFragment = new iam.ArnPrincipal(this.roleArn).policyFragment;
   }
@@ -106,9 +110,6 @@ export class WorkloadRole extends Resource implements iam.IRole {
     requireValid(scope, 'InvalidRoleName', 'roleName', props.roleName, roleNameProblem);
     requireValid(scope, 'InvalidRolePath', 'path', props.path, rolePathProblem);
     requireValid(scope, 'InvalidDescription', 'description', props.description, descriptionProblem);
-    for (const [key, value] of Object.entries(props.tags)) {
-      requireValid(scope, 'InvalidTag', `tags[${JSON.stringify(key)}]`, isToken(key) ? key : value, (text) => tagProblem(key, text));
-    }
     const session = props.maxSessionDuration;
     if (session !== undefined && !session.isUnresolved() && (session.toSeconds() < 3_600 || session.toSeconds() > 43_200)) {
       refuse(scope, 'InvalidMaxSessionDuration', `maxSessionDuration must be between 1 and 12 hours (IAM), ${got(session.toHumanString())}`);

@@ -3,10 +3,11 @@ import { Access } from '../access/access';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
 import { arnParts, knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
+import { tagKeyProblem, tagValueProblem } from '../private/iam-names';
 import { labelValueProblem, metadataKeyProblem, namespaceProblem, serviceAccountNameProblem } from '../private/kubernetes-names';
 import { requireValid } from '../private/validate';
 
-/** The Kubernetes side of a declaration. */
+/** Who the identity is for: names, owner, and what it bears in Kubernetes and AWS. */
 export interface IdentityProps {
   readonly namespace: string;
   readonly serviceAccountName: string;
@@ -14,14 +15,15 @@ export interface IdentityProps {
   readonly ownerLabel?: string;
   readonly labels?: Record<string, string>;
   readonly annotations?: Record<string, string>;
+  readonly tags?: Record<string, string>;
 }
 
 /** The prefix of the annotations that bind a ServiceAccount to a role. */
 const EKS_PREFIX = 'eks.amazonaws.com/';
 
-/** Refuses names, an owner, labels and annotations that Kubernetes would refuse, or that would break the identity. */
+/** Refuses names, an owner, labels, annotations and tags that Kubernetes or IAM would refuse, or that would break the identity. */
 export function validateIdentity(scope: IConstruct, props: IdentityProps): void {
-  const { namespace, serviceAccountName, owner, ownerLabel = OWNER_LABEL, labels = {}, annotations = {} } = props;
+  const { namespace, serviceAccountName, owner, ownerLabel = OWNER_LABEL, labels = {}, annotations = {}, tags = {} } = props;
   requireValid(scope, 'InvalidNamespace', 'namespace', namespace, namespaceProblem);
   requireValid(scope, 'InvalidServiceAccountName', 'serviceAccountName', serviceAccountName, serviceAccountNameProblem);
   requireValid(scope, 'InvalidOwner', 'owner', owner, labelValueProblem);
@@ -32,6 +34,10 @@ export function validateIdentity(scope: IConstruct, props: IdentityProps): void 
   }
   for (const key of Object.keys(annotations)) {
     requireValid(scope, 'InvalidAnnotation', 'a key of annotations', key, (literal) => metadataKeyProblem(literal) ?? reservedAnnotation(literal));
+  }
+  for (const [key, value] of Object.entries(tags)) {
+    requireValid(scope, 'InvalidTag', 'a key of tags', key, (literal) => tagKeyProblem(literal) ?? ownerTag(literal, ownerLabel));
+    requireValid(scope, 'InvalidTag', `tags[${JSON.stringify(key)}]`, value, tagValueProblem);
   }
 }
 
@@ -49,6 +55,10 @@ export function requireSamePartition(scope: IConstruct, access: Access, partitio
 
 function reservedLabel(key: string, ownerLabel: string): string | undefined {
   return key === ownerLabel || key === MECHANISM_LABEL ? 'must not be one that the workload sets itself: name the owner by owner and ownerLabel' : undefined;
+}
+
+function ownerTag(key: string, ownerLabel: string): string | undefined {
+  return key === ownerLabel ? 'must not be the one that names the owner: give owner and ownerLabel' : undefined;
 }
 
 function reservedAnnotation(key: string): string | undefined {

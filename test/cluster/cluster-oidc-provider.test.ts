@@ -149,11 +149,23 @@ test('an imported provider tells its issuer from its ARN, unless it is given', (
   expect(ClusterOidcProvider.fromProviderArn(stack, 'B', PROVIDER_ARN, `https://${ISSUER}`)).toMatchObject({ issuer: ISSUER, providerArn: PROVIDER_ARN, env: { account: ACCOUNT } });
 });
 
+test('the provider of an import is in the account that its ARN names', () => {
+  const { stack } = stackFixture();
+  const cluster = WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'production', account: '444455556666', oidcProviderArn: PROVIDER_ARN });
+
+  expect(ClusterOidcProvider.forCluster(cluster).env.account).toBe(ACCOUNT);
+  expect(() => irsa(stack, { cluster })).not.toThrow();
+});
+
+test('fails on an issuer that is not the ARN\'s', () => {
+  expect(errorOf(() => ClusterOidcProvider.fromProviderArn(stackFixture().stack, 'Provider', PROVIDER_ARN, 'other.example.com')).code).toBe('InvalidIssuer');
+});
+
 test('fails on an ARN that is not an OIDC provider\'s', () => {
   const { stack } = stackFixture();
 
   expect(errorOf(() => ClusterOidcProvider.fromProviderArn(stack, 'Provider', 'arn:aws:iam::111122223333:saml-provider/x'))).toMatchObject({
     code: 'InvalidProviderArn',
-    message: expect.stringContaining('the ARN must be an IAM OIDC provider\'s'),
+    message: expect.stringContaining('oidcProviderArn must be the ARN of an IAM OIDC provider'),
   });
 });

@@ -1,8 +1,8 @@
-import { CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import { knownToDiffer } from '../../src/private/arns';
 import { compare } from '../../src/private/compare';
-import { mapLiterals, tokenIdentity } from '../../src/private/tokens';
+import { mapLiterals, resolveTokens, tokenIdentity } from '../../src/private/tokens';
 import { cfnCluster } from '../fixtures';
 
 test('texts are ordered by their code units, whatever the locale', () => {
@@ -42,4 +42,21 @@ test('only values that are known can differ', () => {
   expect(knownToDiffer(Fn.ref('A'), 'b')).toBe(false);
   expect(knownToDiffer(undefined, 'b')).toBe(false);
   expect(knownToDiffer('a', undefined)).toBe(false);
+});
+
+test('resolving the tokens of a JSON value gives what the CDK\'s resolve gives', () => {
+  const stack = new Stack();
+  const ref = new CfnParameter(stack, 'P').valueAsString;
+  const value = {
+    text: 'literal',
+    token: `a-${ref}-b`,
+    number: 1,
+    nothing: null,
+    list: ['x', ref, { deep: [ref] }],
+    lateList: Lazy.list({ produce: () => ['x', 'y'] }),
+    lateObject: Lazy.any({ produce: () => ({ k: ref }) }),
+    keys: { [Lazy.string({ produce: () => 'late' })]: ref },
+  };
+
+  expect(resolveTokens(value, (token) => stack.resolve(token))).toEqual({ ...stack.resolve(value), nothing: null });
 });

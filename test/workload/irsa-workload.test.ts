@@ -108,6 +108,16 @@ describe('bad input', () => {
     });
   });
 
+  test('fails on the provider of another cluster', () => {
+    const { stack } = stackFixture();
+    const oidcProvider = ClusterOidcProvider.fromProviderArn(stack, 'Other', `${PROVIDER_ARN}0`);
+
+    expect(errorOf(() => irsa(stack, { oidcProvider }))).toMatchObject({
+      code: 'InvalidIssuer',
+      message: expect.stringContaining(`[Stack/Exporter] oidcProvider is of another issuer than the cluster, ${ISSUER}`),
+    });
+  });
+
   test.each(['', 'a b', 'a'.repeat(256)])('fails on the audience "%s"', (audience) => {
     expect(errorOf(() => irsa(stackFixture().stack, { audience }))).toMatchObject({
       code: 'InvalidAudience',

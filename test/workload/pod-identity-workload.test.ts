@@ -200,6 +200,7 @@ describe('bad input', () => {
     ['a session over twelve hours', { maxSessionDuration: Duration.hours(13) }, 'InvalidMaxSessionDuration', 'between 1 and 12 hours'],
     ['a reserved tag', { tags: { 'aws:owner': 'x' } }, 'InvalidTag', 'must not begin with "aws:"'],
     ['a tag key that IAM refuses', { tags: { '': 'x' } }, 'InvalidTag', '1 to 128'],
+    ['a tag that names the owner', { tags: { 'platform.identity/owner': 'else' } }, 'InvalidTag', 'give owner and ownerLabel'],
     ['a tag value that IAM refuses', { tags: { x: 'a\nb' } }, 'InvalidTag', 'got: "a\\nb"'],
   ];
 

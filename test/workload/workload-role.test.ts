@@ -1,4 +1,4 @@
-import { Aspects, IAspect, Stack } from 'aws-cdk-lib';
+import { Aspects, IAspect, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -113,13 +113,14 @@ describe('permissions over the inline limit', () => {
 
   test('spill into managed policies of the role, all of them', () => {
     const { stack, template } = stackFixture();
-    give(podIdentity(stack), 20);
+    const workload = podIdentity(stack, { access: [S3Access.readPrefix(new s3.Bucket(stack, 'Bucket'), 'in/')] });
+    give(workload, 20);
 
     const policies = managed(template());
     expect(policies).toHaveLength(2);
     template().hasResourceProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.arrayEquals([Match.anyValue(), Match.anyValue()]) });
     const statements = [...inlineStatements(template()), ...policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement)];
-    expect(statements.map(({ Sid }) => Sid).sort()).toEqual(Array.from({ length: 20 }, (_, index) => `S${index}`).sort());
+    expect(statements.map(({ Sid }) => Sid).sort()).toEqual(['S3ReadPrefix', ...Array.from({ length: 20 }, (_, index) => `S${index}`)].sort());
     policies.forEach(({ Properties }) => expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThanOrEqual(6_144));
   });
 
@@ -150,6 +151,14 @@ describe('permissions over the inline limit', () => {
     for (let index = 0; index < 9; index += 1) { workload.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${index}`)); }
 
     expect(() => template()).toThrow(/and these need 11: /);
+  });
+
+  test('fail rather than lose what lists bring that are known late', () => {
+    const { stack, template } = stackFixture();
+    const resources = Lazy.list({ produce: () => Array.from({ length: 200 }, (_, index) => `arn:aws:s3:::${'b'.repeat(100)}${index}`) });
+    podIdentity(stack, { access: [Access.fromStatements('much', new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }))] });
+
+    expect(() => template()).toThrow(/the permissions grew over the inline limit of 10240 characters by lists that are known only when the template is written.*\(PolicyTooLarge\)/);
   });
 
   test('fail when a single statement is over a managed policy\'s limit', () => {
