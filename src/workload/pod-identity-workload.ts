@@ -57,6 +57,7 @@ export class PodIdentityWorkload extends Workload {
       roleArn: this.roleArn,
       tags: Object.entries(this._tags).map(([key, value]) => ({ key, value })),
     });
+    this.association.node.addDependency(this._role.permissions);
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
 import { Duration, Lazy, Resource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, DependencyGroup } from 'constructs';
 import { RolePolicies } from './role-policies';
 import { identityStatement } from '../access/identity-statement';
 import { StatementJson } from '../policy/statement';
@@ -38,6 +38,9 @@ export class WorkloadRole extends Resource implements iam.IRole {
   /** The role's ARN if it is known at synth: the name is given, and the stack has an account and a region. */
   public readonly literalArn?: string;
 
+  /** What must be there beside the role before pods may become it: the policies of others that are attached to it. */
+  public readonly permissions = new DependencyGroup();
+
   private readonly policies: RolePolicies;
 
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
@@ -71,7 +74,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
     return { roleArn: this.roleArn, roleName: this.roleName };
   }
 
-  /** The statements as they will stand, merged and in their order, over all policies. */
+  /** The statements of all policies as they were declared. */
   public get policyDocument(): iam.PolicyDocument {
     return this.policies.document();
   }
@@ -87,6 +90,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
 
   public attachInlinePolicy(policy: iam.Policy): void {
     policy.attachToRole(this);
+    this.permissions.add(policy);
   }
 
   public addManagedPolicy(policy: iam.IManagedPolicy): void {

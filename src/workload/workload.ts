@@ -142,7 +142,9 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   /** @internal */
   protected readonly _tags: Record<string, string>;
 
-  private readonly workloadRole: WorkloadRole;
+  /** @internal */
+  protected readonly _role: WorkloadRole;
+
   private readonly labels: Record<string, string>;
   private readonly annotations: Record<string, string>;
 
@@ -160,9 +162,9 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     this.annotations = { ...props.annotations };
     this._tags = { ...props.tags, ...owner };
 
-    this.workloadRole = new WorkloadRole(this, 'Role', { ...props, tags: this._tags, trust: () => this._trust() });
-    this.role = this.workloadRole;
-    this.grantPrincipal = this.workloadRole;
+    this._role = new WorkloadRole(this, 'Role', { ...props, tags: this._tags, trust: () => this._trust() });
+    this.role = this._role;
+    this.grantPrincipal = this._role;
     this.addAccess(...props.access ?? []);
   }
 
@@ -173,7 +175,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
 
   /** What the role allows: all statements as declared, before they are merged. A copy: changing it changes nothing. */
   public get policyDocument(): iam.PolicyDocument {
-    return this.workloadRole.policyDocument;
+    return this._role.policyDocument;
   }
 
   /**
@@ -184,7 +186,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   public addAccess(...access: Access[]): void {
     for (const each of access) {
       requireSamePartition(this, each, partitionOf(Stack.of(this)));
-      each._statements.forEach((statement) => this.workloadRole.addStatement(statement));
+      each._statements.forEach((statement) => this._role.addStatement(statement));
     }
   }
 
@@ -200,7 +202,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @see https://kubernetes.io/docs/concepts/security/service-accounts/
    */
   public addServiceAccount(chart: Construct, options: ServiceAccountOptions = {}): cdk8s.ApiObject {
-    const { literalArn } = this.workloadRole;
+    const { literalArn } = this._role;
     return new ServiceAccountObject(chart, options.id ?? `${this.node.id}ServiceAccount`, {
       name: this.serviceAccountName,
       namespace: this.namespace,

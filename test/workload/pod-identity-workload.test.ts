@@ -48,6 +48,17 @@ test('the association binds the service account to the role', () => {
   expect(stack.resolve(workload.roleArn)).toEqual({ 'Fn::GetAtt': [expect.stringContaining('ExporterRole'), 'Arn'] });
 });
 
+test('the association waits for the policies of others that are attached to the role, and for nothing else', () => {
+  const { stack, template } = stackFixture();
+  const workload = podIdentity(stack);
+  template().hasResource('AWS::EKS::PodIdentityAssociation', { DependsOn: Match.absent() });
+
+  const { stack: other, template: otherTemplate } = stackFixture();
+  podIdentity(other).role.attachInlinePolicy(new iam.Policy(other, 'Extra', { statements: [new iam.PolicyStatement({ actions: ['s3:ListAllMyBuckets'], resources: ['*'] })] }));
+  otherTemplate().hasResource('AWS::EKS::PodIdentityAssociation', { DependsOn: [Match.stringLikeRegexp('^Extra')] });
+  expect(workload.association.node.dependencies).toEqual([]);
+});
+
 test('the owner is a tag of the role and of the association, under the key that was chosen', () => {
   const { stack, template } = stackFixture();
   podIdentity(stack, { ownerLabel: 'acme.io/team', tags: { 'cost-center': '42' } });
