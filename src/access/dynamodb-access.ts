@@ -1,6 +1,7 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Access } from './access';
+import { exactArn } from './exact-arn';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
 import { Statement } from '../policy/statement';
@@ -97,7 +98,7 @@ export abstract class DynamoDbAccess {
 function tableAccess(table: dynamodb.ITableRef, sid: string, actions: string[], ...more: Statement[]): Access {
   const { encryptionKey } = table as { readonly encryptionKey?: kms.IKeyRef };
   return Access._of(sid,
-    { sid, effect: 'Allow', actions, resources: [table.tableRef.tableArn] },
+    { sid, effect: 'Allow', actions, resources: [exactArn(table, table.tableRef.tableArn)] },
     ...more,
     ...impliedKeyUse(encryptionKey, KmsService.DYNAMODB, KmsOperation.DECRYPT));
 }

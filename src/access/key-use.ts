@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { exactArn } from './exact-arn';
 import { KmsOperation, KmsService } from './kms-service';
 import { Statement } from '../policy/statement';
 import { arnParts } from '../private/arns';
@@ -30,7 +31,7 @@ function keyArn(key: kms.IKeyRef): string {
     refuse(key, 'InvalidKey', 'a KMS alias authorizes no cryptographic operation: give the key itself, for example alias.aliasTargetKey or kms.Key.fromKeyArn, '
       + got(arn));
   }
-  return arn;
+  return exactArn(key, arn);
 }
 
 /** In China the endpoint suffix of a service may or may not be part of the value, so both forms stand there. */

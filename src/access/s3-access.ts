@@ -1,6 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Access } from './access';
+import { exactArn } from './exact-arn';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
 import { escapeLiteral, forbiddenCharacter } from '../policy/escape';
@@ -63,7 +64,7 @@ export abstract class S3Access {
       sid: 'S3ListPrefix',
       effect: 'Allow',
       actions: ['s3:ListBucket'],
-      resources: [bucket.bucketRef.bucketArn],
+      resources: [exactArn(bucket, bucket.bucketRef.bucketArn)],
       conditions: prefix === S3Access.WHOLE_BUCKET ? undefined : { StringLike: { 's3:prefix': [pattern] } },
     });
   }
@@ -120,7 +121,7 @@ export abstract class S3Access {
 function objectAccess(bucket: s3.IBucketRef, sid: string, actions: string[], pattern: string, ...operations: KmsOperation[]): Access {
   const { encryptionKey } = bucket as { readonly encryptionKey?: kms.IKeyRef };
   return Access._of(sid,
-    { sid, effect: 'Allow', actions, resources: [`${bucket.bucketRef.bucketArn}/${pattern}`] },
+    { sid, effect: 'Allow', actions, resources: [`${exactArn(bucket, bucket.bucketRef.bucketArn)}/${pattern}`] },
     ...(operations.length > 0 ? impliedKeyUse(encryptionKey, KmsService.S3, ...operations) : []));
 }
 

@@ -1,6 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Access } from './access';
+import { exactArn } from './exact-arn';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
 
@@ -59,6 +60,6 @@ export abstract class SqsAccess {
 function queueAccess(queue: sqs.IQueueRef, sid: string, actions: string[], options: SqsAccessOptions, ...operations: KmsOperation[]): Access {
   const { encryptionMasterKey } = queue as { readonly encryptionMasterKey?: kms.IKeyRef };
   return Access._of(sid,
-    { sid, effect: 'Allow', actions: [...actions, ...(options.lookUpUrl ? ['sqs:GetQueueUrl'] : [])], resources: [queue.queueRef.queueArn] },
+    { sid, effect: 'Allow', actions: [...actions, ...(options.lookUpUrl ? ['sqs:GetQueueUrl'] : [])], resources: [exactArn(queue, queue.queueRef.queueArn)] },
     ...impliedKeyUse(encryptionMasterKey, KmsService.SQS, ...operations));
 }

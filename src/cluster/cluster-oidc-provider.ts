@@ -1,7 +1,7 @@
-import { Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { Lazy, Resource, Stack, Stage } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { providersFor } from './defined-providers';
 import { agreedIssuer, issuerOfProviderArn, STS_AUDIENCE } from './issuer';
 import { Provider, providerOf, ProviderOrigin } from './provider-lookup';
@@ -22,7 +22,7 @@ const PROVIDER_ID = 'WorkloadIdentityOidcProvider';
  * - the provider that the cluster was imported with (`oidcProviderArn`, or an L2's `openIdConnectProvider`);
  * - the provider that an L2 cluster has made already, or that it makes natively because the feature flag
  *   `@aws-cdk/aws-eks:useNativeOidcProvider` is on;
- * - the provider that this app has for the same issuer in the same account;
+ * - the provider that this stage of the app has for the same issuer in the same account;
  * - one new `AWS::IAM::OIDCProvider` in the cluster's stack, without thumbprints: IAM fetches them.
  *
  * It never makes a Lambda function. Two providers for one issuer in one account are an error at synth.
@@ -42,7 +42,7 @@ export class ClusterOidcProvider extends Resource {
     const known = cluster.node.tryFindChild(PROVIDER_ID) as ClusterOidcProvider | undefined;
     if (known !== undefined) { return known; }
     const provider = providerOf(cluster);
-    return appRegistry<ClusterOidcProvider>(cluster, PROVIDER_ID).get(registryKey(provider))
+    return appRegistry<ClusterOidcProvider>(cluster, PROVIDER_ID).get(registryKey(cluster, provider))
       ?? new ClusterOidcProvider(cluster as unknown as Construct, PROVIDER_ID, provider);
   }
 
@@ -76,7 +76,7 @@ export class ClusterOidcProvider extends Resource {
     this.providerArn = provider.arn ?? this.defineProvider(provider.url);
     // One reference into the cluster's stack serves both, where the issuer is known at deploy time only.
     this.issuer = provider.arn === undefined && isToken(provider.issuer) ? issuerOfProviderArn(this, this.providerArn) : provider.issuer;
-    appRegistry<ClusterOidcProvider>(this, PROVIDER_ID).set(registryKey(provider), this);
+    appRegistry<ClusterOidcProvider>(this, PROVIDER_ID).set(registryKey(this, provider), this);
     this.node.addValidation({ validate: () => this.validateOnly(provider) });
   }
 
@@ -100,16 +100,16 @@ export class ClusterOidcProvider extends Resource {
     }).ref;
   }
 
-  /** An account refuses a second provider for an issuer: the app may define one, and none where one exists. */
-  private validateOnly({ origin, url, account }: Provider): string[] {
+  /** An account refuses a second provider for an issuer. An imported one may be the one that the app defines. */
+  private validateOnly({ url, account }: Provider): string[] {
     const defined = providersFor(this, url, account);
-    if (defined.length <= (origin === 'imported' ? 0 : 1)) { return []; }
-    return [finding('DuplicateOidcProvider', `an account holds one OIDC provider for an issuer; this one is ${origin === 'imported' ? 'imported' : 'defined'}, `
-      + `and this app defines ${defined.join(' and ')}. Keep one: turn on the feature flag @aws-cdk/aws-eks:useNativeOidcProvider, `
+    if (defined.length <= 1) { return []; }
+    return [finding('DuplicateOidcProvider', `an account holds one OIDC provider for an issuer, and this app defines ${defined.join(' and ')}. Keep one: turn on the feature flag @aws-cdk/aws-eks:useNativeOidcProvider, `
       + 'so that cluster and workloads share the cluster\'s, or import the cluster with its oidcProviderArn')];
   }
 }
 
-function registryKey({ account, issuer }: Provider): string {
-  return `${account} ${tokenIdentity(issuer)}`;
+/** Stages are deployed apart: one can't refer to the provider of another. */
+function registryKey(scope: IConstruct, { account, issuer }: Provider): string {
+  return JSON.stringify([Stage.of(scope)?.node.path, account, tokenIdentity(issuer)]);
 }

@@ -1,6 +1,6 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { tokenIdentity } from '../private/tokens';
+import { isToken, tokenIdentity } from '../private/tokens';
 
 /** The types under which a template defines an OIDC provider: CloudFormation's own, and the CDK's custom resource. */
 const PROVIDER_TYPES = ['AWS::IAM::OIDCProvider', 'Custom::AWSCDKOpenIdConnectProvider'];
@@ -15,8 +15,13 @@ interface ProviderResource {
 export function providersFor(scope: IConstruct, url: string, account: string): string[] {
   return scope.node.root.node.findAll()
     .filter((construct): construct is CfnResource => CfnResource.isCfnResource(construct) && PROVIDER_TYPES.includes(construct.cfnResourceType))
-    .filter((resource) => Stack.of(resource).account === account && issuerIdentity(urlOf(resource)) === issuerIdentity(url))
+    .filter((resource) => sameAccount(scope, resource, account) && issuerIdentity(urlOf(resource)) === issuerIdentity(url))
     .map((resource) => resource.node.path);
+}
+
+/** Two stages whose account is known at deploy time only may go to different ones. */
+function sameAccount(scope: IConstruct, resource: IConstruct, account: string): boolean {
+  return Stack.of(resource).account === account && (!isToken(account) || Stage.of(resource) === Stage.of(scope));
 }
 
 function urlOf(resource: CfnResource): string | undefined {

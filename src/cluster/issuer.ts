@@ -21,8 +21,9 @@ export function agreedIssuer(scope: IConstruct, oidcIssuer: string | undefined, 
 
 /** The issuer without its scheme, as it stands in condition keys and in a provider's ARN. */
 export function issuerOf(scope: IConstruct, url: string): string {
-  if (isToken(url)) { return Fn.select(1, Fn.split('//', url)); }
+  if (isToken(url) && url.startsWith('${Token[')) { return Fn.select(1, Fn.split('//', url)); }
   const issuer = url.replace(/^https:\/\//, '');
+  if (isToken(issuer)) { return issuer; }
   if (!HOST_AND_PATH.test(issuer)) {
     refuse(scope, 'InvalidIssuer', 'the issuer must be the URL that "aws eks describe-cluster" shows as identity.oidc.issuer, '
       + `for example "https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF", ${got(url)}`);

@@ -7,6 +7,7 @@ import { clusterFacts } from './read-facts';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
 import { isToken } from '../private/tokens';
+import { requireValid } from '../private/validate';
 
 /** What is known of a cluster that this app doesn't make. */
 export interface WorkloadClusterAttributes {
@@ -70,7 +71,7 @@ export class WorkloadCluster extends Resource implements eks.IClusterRef {
   /**
    * Refers to a cluster by what is known of it.
    *
-   * @throws if the name is not one that EKS takes, the issuer is not a host with a path, the ARN is not an OIDC
+   * @throws if the name is not one that EKS takes, account, region or partition can't be one, the issuer is not a host with a path, the ARN is not an OIDC
    * provider's, or issuer and ARN name different issuers
    */
   public static fromAttributes(scope: Construct, id: string, attributes: WorkloadClusterAttributes): WorkloadCluster {
@@ -98,11 +99,18 @@ export class WorkloadCluster extends Resource implements eks.IClusterRef {
     if (!isToken(clusterName) && !/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(clusterName)) {
       refuse(this, 'InvalidClusterName', `clusterName must be 1 to 100 letters, digits, "-" and "_", beginning with a letter or digit, ${got(clusterName)}`);
     }
+    this.requireEnvironment(attributes);
     const { account, region } = this.env;
     const partition = attributes.partition ?? partitionOf(Stack.of(this), region);
     const clusterArn = Arn.format({ partition, service: 'eks', region, account, resource: 'cluster', resourceName: clusterName });
     const oidcIssuer = agreedIssuer(this, attributes.oidcIssuer, oidcProviderArn);
     this.clusterRef = { clusterName, clusterArn };
     this._facts = { clusterName, clusterArn, account, region, partition, oidcIssuer, oidcProviderArn };
+  }
+
+  private requireEnvironment({ account, region, partition }: WorkloadClusterAttributes): void {
+    requireValid(this, 'InvalidEnvironment', 'account', account, (literal) => /^\d{12}$/.test(literal) ? undefined : 'must be 12 digits');
+    requireValid(this, 'InvalidEnvironment', 'region', region, (literal) => /^[a-z]+(-[a-z0-9]+)+$/.test(literal) ? undefined : 'must be the code of a region, such as "eu-central-1"');
+    requireValid(this, 'InvalidEnvironment', 'partition', partition, (literal) => /^aws(-[a-z]+)*$/.test(literal) ? undefined : 'must be a partition, such as "aws", "aws-cn" or "aws-us-gov"');
   }
 }

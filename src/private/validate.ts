@@ -10,3 +10,11 @@ export function requireValid(
   const found = problem(value);
   if (found !== undefined) { refuse(scope, code, `${prop} ${found}, ${got(value)}`); }
 }
+
+/** Refuses a token as well: where the value is a key that must be known when it is written. */
+export function requireLiteral(
+  scope: IConstruct, code: ErrorCode, prop: string, value: string, problem: (literal: string) => string | undefined,
+): void {
+  if (isToken(value)) { refuse(scope, code, `${prop} must be a literal, since it is the key of a label, an annotation or a tag, ${got(value)}`); }
+  requireValid(scope, code, prop, value, problem);
+}

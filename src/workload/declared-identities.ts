@@ -26,7 +26,8 @@ export function declareIdentity(workload: IConstruct, identity: Identity): void 
   const other = declared.get(key);
   if (other !== undefined) {
     refuse(workload, 'DuplicateWorkload', `the service account "${identity.namespace}/${identity.serviceAccountName}" of this cluster is declared already by [${other}]: `
-      + `declare it once and share that workload, or name another service account, ${got(parts)}`);
+      + `declare it once and share that workload, or name another service account${stage === undefined ? '' : '; if the clusters are of different accounts, give the stacks their env'}, `
+      + got(`${identity.namespace}/${identity.serviceAccountName}`));
   }
   declared.set(key, workload.node.path);
 }

@@ -1,11 +1,16 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { canonicalStatements } from '../policy/canonical';
 import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../policy/limits';
 import { parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
 import { finding, refuse } from '../private/errors';
 import { resolveTokens } from '../private/tokens';
+
+/** The role as its policies see it. */
+export interface WorkloadRoleScope extends Construct {
+  readonly roleName: string;
+}
 
 /** The name of the one inline policy. */
 const INLINE_POLICY_NAME = 'Access';
@@ -15,6 +20,10 @@ const INLINE_POLICY_NAME = 'Access';
  *
  * They stand inline. What is over IAM's limit for inline policies goes into managed policies, `Overflow1` and so on;
  * what is over the number of managed policies that a role may have is an error.
+ *
+ * Once the role is a principal of some resource's policy, that resource may depend on the role, and the statements on
+ * the resource. So from then on they stand in policies of their own that are attached to the role (`Policy`), which
+ * depend on the role while the role depends on nothing.
  */
 export class RolePolicies {
   /** The inline policies of the role; absent if there is no statement. */
@@ -23,26 +32,30 @@ export class RolePolicies {
   /** The ARNs of the managed policies of the role; absent if there are none. */
   public readonly managedArns = Lazy.uncachedList({ produce: () => this.listManaged() }, { omitEmpty: true });
 
-  private readonly statements: StatementJson[] = [];
+  private readonly statements: (() => StatementJson)[] = [];
   private readonly overflows: OverflowPolicy[] = [];
   private readonly attached = new Set<string>();
   private sizeAtMost = 0;
+  private detached?: DetachedPolicy;
   private packed = { of: '[]', policies: packStatements([]) };
 
-  constructor(private readonly role: Construct) {
+  constructor(private readonly role: WorkloadRoleScope) {
     role.node.addValidation({ validate: () => this.validateSizes() });
   }
 
-  /** Adds a statement; makes room for what may be over the inline limit, which stays out of the template if it is not. */
-  public add(statement: StatementJson): void {
+  /**
+   * Adds a statement, which is asked for when the policies are written: conditions that are added to a grant's
+   * statement later count. Makes room for what may be over the inline limit, which stays out of the template if it is not.
+   */
+  public add(statement: () => StatementJson): void {
     this.statements.push(statement);
-    this.sizeAtMost += sizeAtMost(statement);
+    this.sizeAtMost += sizeAtMost(statement());
     if (this.sizeAtMost <= INLINE_POLICIES_LIMIT) { return; }
     // Two policies next to each other are more than one full: so many are enough whatever the order.
     const enough = Math.min(MANAGED_POLICIES_LIMIT, Math.ceil(2 * this.sizeAtMost / MANAGED_POLICY_LIMIT));
     while (this.overflows.length < enough) {
       const index = this.overflows.length + 1;
-      this.overflows.push(new OverflowPolicy(this.role, `Overflow${index}`, () => this.policies()[index] ?? []));
+      this.overflows.push(new OverflowPolicy(this.role, `Overflow${index}`, () => this.policies()[index] ?? [], () => this.attachedTo()));
     }
   }
 
@@ -51,14 +64,20 @@ export class RolePolicies {
     this.attached.add(managedPolicyArn);
   }
 
+  /** Takes the statements out of the role, and gives what they are in now. */
+  public detach(): IDependable {
+    this.detached ??= new DetachedPolicy(this.role, 'Policy', () => this.policies()[0], this.role.roleName);
+    return this.detached;
+  }
+
   /** The statements as they were declared. */
   public document(): iam.PolicyDocument {
-    return new iam.PolicyDocument({ statements: this.statements.map((statement) => iam.PolicyStatement.fromJson(statement)) });
+    return new iam.PolicyDocument({ statements: this.statements.map((statement) => iam.PolicyStatement.fromJson(statement())) });
   }
 
   /** The inline policy's statements, and those of each managed policy. */
   private policies(resolve: (value: unknown) => unknown = (value) => Stack.of(this.role).resolve(value)): Statement[][] {
-    const resolved = this.statements.map((statement) => resolveTokens(statement, resolve) as StatementJson);
+    const resolved = this.statements.map((statement) => resolveTokens(statement(), resolve) as StatementJson);
     const of = JSON.stringify(resolved);
     // The CDK asks several times a synth, and mostly gets the same answer.
     if (of !== this.packed.of) { this.packed = { of, policies: packStatements(canonicalStatements(resolved.map(parseStatement))) }; }
@@ -71,19 +90,25 @@ export class RolePolicies {
       refuse(this.role, 'PolicyTooLarge', `the permissions grew over the inline limit of ${INLINE_POLICIES_LIMIT} characters by lists that are known only when the `
         + `template is written, and room for ${this.overflows.length} managed policies was made where ${more.length} are needed: give those lists as literals`);
     }
-    return statements.length === 0 ? [] : [{ policyName: INLINE_POLICY_NAME, policyDocument: renderDocument(statements) }];
+    return statements.length === 0 || this.detached ? [] : [{ policyName: INLINE_POLICY_NAME, policyDocument: renderDocument(statements) }];
   }
 
   private listManaged(): string[] {
+    if (this.detached) { return [...this.attached]; }
     const overflowing = this.overflows.filter((policy) => policy.isNeeded()).map((policy) => policy.attrPolicyArn);
     return [...this.attached, ...overflowing];
+  }
+
+  /** The roles that a managed policy names; none where the role names the policy. */
+  private attachedTo(): string[] | undefined {
+    return this.detached && [this.role.roleName];
   }
 
   private validateSizes(): string[] {
     if (this.overflows.length === 0) { return []; }
     const sizes = this.policies().map(documentSize);
     const managed = sizes.length - 1 + this.attached.size;
-    const tooLong = sizes.slice(1).filter((size) => size > MANAGED_POLICY_LIMIT);
+    const tooLong = sizes.filter((size, index) => size > (index === 0 ? INLINE_POLICIES_LIMIT : MANAGED_POLICY_LIMIT));
     if (managed <= MANAGED_POLICIES_LIMIT && tooLong.length === 0) { return []; }
     const total = sizes.reduce((sum, size) => sum + size, 0);
     return [finding('PolicyTooLarge', `the permissions are about ${total} characters without white space; a role holds ${INLINE_POLICIES_LIMIT} inline and `
@@ -94,8 +119,11 @@ export class RolePolicies {
 
 /** A managed policy that stands in the template only if something is over the inline limit. */
 class OverflowPolicy extends iam.CfnManagedPolicy {
-  constructor(scope: Construct, id: string, private readonly statements: () => Statement[]) {
-    super(scope, id, { policyDocument: Lazy.uncachedAny({ produce: () => renderDocument(statements()) }) });
+  constructor(scope: Construct, id: string, private readonly statements: () => Statement[], roles: () => string[] | undefined) {
+    super(scope, id, {
+      policyDocument: Lazy.uncachedAny({ produce: () => renderDocument(statements()) }),
+      roles: Lazy.uncachedList({ produce: roles }),
+    });
   }
 
   public isNeeded(): boolean {
@@ -104,5 +132,20 @@ class OverflowPolicy extends iam.CfnManagedPolicy {
 
   protected override shouldSynthesize(): boolean {
     return this.isNeeded();
+  }
+}
+
+/** The inline policy as a resource of its own, which stands in the template only if there is a statement. */
+class DetachedPolicy extends iam.CfnPolicy {
+  constructor(scope: Construct, id: string, private readonly statements: () => Statement[], roleName: string) {
+    super(scope, id, {
+      policyName: INLINE_POLICY_NAME,
+      policyDocument: Lazy.uncachedAny({ produce: () => renderDocument(statements()) }),
+      roles: [roleName],
+    });
+  }
+
+  protected override shouldSynthesize(): boolean {
+    return this.statements().length > 0;
   }
 }

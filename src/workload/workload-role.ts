@@ -1,4 +1,4 @@
-import { Duration, Lazy, Resource } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Lazy, Resource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup } from 'constructs';
 import { RolePolicies } from './role-policies';
@@ -31,7 +31,6 @@ export class WorkloadRole extends Resource implements iam.IRole {
   public readonly grantPrincipal: iam.IPrincipal = this;
   public readonly assumeRoleAction = 'sts:AssumeRole';
   public readonly principalAccount: string;
-  public readonly policyFragment: iam.PrincipalPolicyFragment;
   public readonly roleArn: string;
   public readonly roleName: string;
 
@@ -61,13 +60,18 @@ export class WorkloadRole extends Resource implements iam.IRole {
     this.roleArn = resource.attrArn;
     this.roleName = resource.ref;
     if (props.roleName !== undefined) {
-      const resourceName = `${(props.path ?? '/').slice(1)}${props.roleName}`;
-      this.roleArn = this.getResourceArnAttribute(resource.attrArn, { service: 'iam', region: '', resource: 'role', resourceName });
+      const named = `role${props.path ?? '/'}${this.physicalName}`;
+      this.roleArn = this.getResourceArnAttribute(resource.attrArn, { service: 'iam', region: '', resource: named, arnFormat: ArnFormat.NO_RESOURCE_NAME });
       this.roleName = this.getResourceNameAttribute(resource.ref);
-      this.literalArn = literal(`arn:${partitionOf(this.stack)}:iam::${this.stack.account}:role/${resourceName}`);
+      this.literalArn = literal(`arn:${partitionOf(this.stack)}:iam::${this.stack.account}:${named}`);
     }
     this.principalAccount = this.env.account;
-    this.policyFragment = new iam.ArnPrincipal(this.roleArn).policyFragment;
+  }
+
+  /** The role as a principal of another resource's policy, which may from now on depend on the role. */
+  public get policyFragment(): iam.PrincipalPolicyFragment {
+    this.permissions.add(this.policies.detach());
+    return new iam.ArnPrincipal(this.roleArn).policyFragment;
   }
 
   public get roleRef(): iam.RoleReference {
@@ -80,11 +84,12 @@ export class WorkloadRole extends Resource implements iam.IRole {
   }
 
   public addStatement(statement: StatementJson): void {
-    this.policies.add(statement);
+    this.policies.add(() => statement);
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    this.policies.add(identityStatement(this, statement));
+    identityStatement(this, statement);
+    this.policies.add(() => statement.toStatementJson());
     return { statementAdded: true, policyDependable: this };
   }
 

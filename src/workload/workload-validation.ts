@@ -5,7 +5,7 @@ import { arnParts, knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { tagKeyProblem, tagValueProblem } from '../private/iam-names';
 import { labelValueProblem, metadataKeyProblem, namespaceProblem, serviceAccountNameProblem } from '../private/kubernetes-names';
-import { requireValid } from '../private/validate';
+import { requireLiteral, requireValid } from '../private/validate';
 
 /** Who the identity is for: names, owner, and what it bears in Kubernetes and AWS. */
 export interface IdentityProps {
@@ -18,25 +18,30 @@ export interface IdentityProps {
   readonly tags?: Record<string, string>;
 }
 
+/** The most tags of a role. */
+const MAX_TAGS = 50;
+
 /** The prefix of the annotations that bind a ServiceAccount to a role. */
 const EKS_PREFIX = 'eks.amazonaws.com/';
 
 /** Refuses names, an owner, labels, annotations and tags that Kubernetes or IAM would refuse, or that would break the identity. */
 export function validateIdentity(scope: IConstruct, props: IdentityProps): void {
   const { namespace, serviceAccountName, owner, ownerLabel = OWNER_LABEL, labels = {}, annotations = {}, tags = {} } = props;
-  requireValid(scope, 'InvalidNamespace', 'namespace', namespace, namespaceProblem);
-  requireValid(scope, 'InvalidServiceAccountName', 'serviceAccountName', serviceAccountName, serviceAccountNameProblem);
-  requireValid(scope, 'InvalidOwner', 'owner', owner, labelValueProblem);
-  requireValid(scope, 'InvalidOwner', 'ownerLabel', ownerLabel, metadataKeyProblem);
+  requireValid(scope, 'InvalidNamespace', 'namespace', namespace ?? '', namespaceProblem);
+  requireValid(scope, 'InvalidServiceAccountName', 'serviceAccountName', serviceAccountName ?? '', serviceAccountNameProblem);
+  requireValid(scope, 'InvalidOwner', 'owner', owner ?? '', labelValueProblem);
+  requireLiteral(scope, 'InvalidOwner', 'ownerLabel', ownerLabel, (key) => metadataKeyProblem(key) ?? tagKeyProblem(key) ?? mechanismLabel(key));
   for (const [key, value] of Object.entries(labels)) {
-    requireValid(scope, 'InvalidLabel', 'a key of labels', key, (literal) => metadataKeyProblem(literal) ?? reservedLabel(literal, ownerLabel));
+    requireLiteral(scope, 'InvalidLabel', 'a key of labels', key, (literal) => metadataKeyProblem(literal) ?? reservedLabel(literal, ownerLabel));
     if (value !== '') { requireValid(scope, 'InvalidLabel', `labels[${JSON.stringify(key)}]`, value, labelValueProblem); }
   }
   for (const key of Object.keys(annotations)) {
-    requireValid(scope, 'InvalidAnnotation', 'a key of annotations', key, (literal) => metadataKeyProblem(literal) ?? reservedAnnotation(literal));
+    requireLiteral(scope, 'InvalidAnnotation', 'a key of annotations', key, (literal) => metadataKeyProblem(literal) ?? reservedAnnotation(literal));
   }
+  const keys = new Set([ownerLabel.toLowerCase()]);
   for (const [key, value] of Object.entries(tags)) {
-    requireValid(scope, 'InvalidTag', 'a key of tags', key, (literal) => tagKeyProblem(literal) ?? ownerTag(literal, ownerLabel));
+    requireValid(scope, 'InvalidTag', 'a key of tags', key, (literal) => tagKeyProblem(literal) ?? repeatedTag(literal, keys));
+    keys.add(key.toLowerCase());
     requireValid(scope, 'InvalidTag', `tags[${JSON.stringify(key)}]`, value, tagValueProblem);
   }
 }
@@ -57,8 +62,14 @@ function reservedLabel(key: string, ownerLabel: string): string | undefined {
   return key === ownerLabel || key === MECHANISM_LABEL ? 'must not be one that the workload sets itself: name the owner by owner and ownerLabel' : undefined;
 }
 
-function ownerTag(key: string, ownerLabel: string): string | undefined {
-  return key === ownerLabel ? 'must not be the one that names the owner: give owner and ownerLabel' : undefined;
+function mechanismLabel(key: string): string | undefined {
+  return key === MECHANISM_LABEL ? 'must not be the label that tells the mechanism' : undefined;
+}
+
+/** IAM keeps one tag for a key, whatever its case; the first is the owner's. */
+function repeatedTag(key: string, keys: ReadonlySet<string>): string | undefined {
+  if (keys.size >= MAX_TAGS) { return `must be one of at most ${MAX_TAGS} with the owner's (IAM)`; }
+  return keys.has(key.toLowerCase()) ? 'must not be there twice, upper and lower case being the same to IAM: the owner is named by owner and ownerLabel' : undefined;
 }
 
 function reservedAnnotation(key: string): string | undefined {

@@ -56,6 +56,9 @@ test.each<[string, () => Access, string]>([
   ['no statement', () => Access.fromStatements('nothing'), '"nothing" has no statement: give at least one'],
   ['a statement with a principal', () => Access.fromStatements('trust', new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] })), 'must be an identity policy\'s: '],
   ['a statement without resources', () => Access.fromStatements('everywhere', new iam.PolicyStatement({ actions: ['s3:GetObject'] })), 'resource'],
+  ['a Sid that IAM refuses', () => Access.fromStatements('x', new iam.PolicyStatement({ sid: 'has blank', actions: ['s3:GetObject'], resources: ['*'] })), 'its sid must be letters and digits'],
+  ['a Sid that is a token', () => Access.fromStatements('x', new iam.PolicyStatement({ sid: Lazy.string({ produce: () => 'x' }), actions: ['s3:GetObject'], resources: ['*'] })), 'known at synth'],
+  ['a character that no policy holds', () => Access.fromStatements('x', new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/\u65e5'] })), 'it has the character "\u65e5"'],
   ['a statement without actions', () => Access.fromStatements('anything', new iam.PolicyStatement({ resources: ['*'] })), 'action'],
 ])('fails on %s', (_, make, text) => {
   expect(errorOf(make)).toMatchObject({

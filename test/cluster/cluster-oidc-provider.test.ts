@@ -1,4 +1,4 @@
-import { App, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Fn, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
@@ -102,7 +102,7 @@ describe.each([['aws-eks', clusterV1], ['aws-eks-v2', clusterV2]] as const)('a n
     irsa(stack, { cluster });
     void cluster.openIdConnectProvider;
 
-    expect(() => template()).toThrow(/one OIDC provider for an issuer; this one is defined, and this app defines Stack\/Cluster\/\S+ and Stack\/Cluster\/\S+\. Keep one: turn on the feature flag .* \(DuplicateOidcProvider\)/);
+    expect(() => template()).toThrow(/one OIDC provider for an issuer, and this app defines Stack\/Cluster\/\S+ and Stack\/Cluster\/\S+\. Keep one: turn on the feature flag .* \(DuplicateOidcProvider\)/);
   });
 
   test('takes no other audience than its provider\'s', () => {
@@ -123,12 +123,44 @@ test('a provider that is made by hand beside the cluster\'s fails at synth', () 
   expect(() => template()).toThrow('this app defines Stack/Cluster/WorkloadIdentityOidcProvider/Resource and Stack/ByHand');
 });
 
-test('a provider that is made beside an imported one fails at synth', () => {
+test('two providers that are made by hand for an imported one fail at synth', () => {
   const { stack, template } = stackFixture();
   ClusterOidcProvider.fromProviderArn(stack, 'Provider', PROVIDER_ARN);
   new iam.OpenIdConnectProvider(stack, 'ByHand', { url: `https://${ISSUER}` });
+  new iam.OidcProviderNative(stack, 'Again', { url: `https://${ISSUER}` });
 
-  expect(() => template()).toThrow(/this one is imported, and this app defines Stack\/ByHand\/Resource/);
+  expect(() => template()).toThrow(/this app defines Stack\/ByHand\/Resource\/Default and Stack\/Again\/Resource/);
+});
+
+test('a provider that the app makes by hand can be imported by its ARN', () => {
+  const { stack, template } = stackFixture();
+  new iam.OidcProviderNative(stack, 'ByHand', { url: `https://${ISSUER}`, clientIds: ['sts.amazonaws.com'] });
+  irsa(stack);
+
+  template().resourceCountIs('AWS::IAM::OIDCProvider', 1);
+});
+
+test('stages have providers of their own, since one can\'t refer to another\'s', () => {
+  const app = new App();
+  const inStage = (id: string) => {
+    const stack = new Stack(new Stage(app, id), 'Stack');
+    irsa(stack, { cluster: WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'production', oidcIssuer: ISSUER }) });
+    return stack;
+  };
+  const stacks = [inStage('Test'), inStage('Prod')];
+
+  app.synth();
+  stacks.forEach((stack) => Template.fromStack(stack).resourceCountIs('AWS::IAM::OIDCProvider', 1));
+});
+
+test('stages of one account that define a provider each fail at synth', () => {
+  const app = new App();
+  for (const id of ['Blue', 'Green']) {
+    const stack = new Stack(new Stage(app, id), 'Stack', { env: { account: ACCOUNT, region: REGION } });
+    ClusterOidcProvider.forCluster(WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'production', oidcIssuer: ISSUER }));
+  }
+
+  expect(() => app.synth()).toThrow(/this app defines Blue\/Stack\/\S+ and Green\/Stack\/\S+\. Keep one/);
 });
 
 test('providers of other issuers and other accounts are no concern', () => {

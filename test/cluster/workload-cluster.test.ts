@@ -61,6 +61,14 @@ describe('from attributes', () => {
     expect(stack.resolve(WorkloadCluster.of(cluster).oidcIssuer)).toEqual({ 'Fn::Select': [1, { 'Fn::Split': ['//', { 'Fn::ImportValue': 'issuer' }] }] });
   });
 
+  test('an issuer of which a part is a token may be with or without its scheme', () => {
+    const { stack } = stackFixture();
+    const issuer = `oidc.eks.eu-central-1.amazonaws.com/id/${Fn.importValue('id')}`;
+    const facts = [issuer, `https://${issuer}`].map((oidcIssuer, index) => WorkloadCluster.of(WorkloadCluster.fromAttributes(stack, `C${index}`, { clusterName: 'c', oidcIssuer })));
+
+    expect(facts.map(({ oidcIssuer }) => oidcIssuer)).toEqual([issuer, issuer]);
+  });
+
   test('a provider\'s ARN that is a token tells the issuer', () => {
     const { stack } = stackFixture();
     const cluster = WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'c', oidcProviderArn: Fn.importValue('arn') });
@@ -76,6 +84,9 @@ describe('from attributes', () => {
   });
 
   test.each([
+    [{ clusterName: 'c', account: '123' }, 'InvalidEnvironment', 'account must be 12 digits, got: "123"'],
+    [{ clusterName: 'c', region: 'EU Central' }, 'InvalidEnvironment', 'region must be the code of a region'],
+    [{ clusterName: 'c', partition: '' }, 'InvalidEnvironment', 'partition must be a partition'],
     [{ clusterName: '' }, 'InvalidClusterName', 'got: ""'],
     [{ clusterName: '-c' }, 'InvalidClusterName', 'beginning with a letter or digit'],
     [{ clusterName: 'c'.repeat(101) }, 'InvalidClusterName', '1 to 100'],

@@ -88,7 +88,10 @@ test('stages without an environment may hold the same identity, since they go to
   expect(() => inStage('Prod')).not.toThrow();
   const stage = new Stage(app, 'Twice');
   podIdentity(new Stack(stage, 'A'));
-  expect(errorOf(() => podIdentity(new Stack(stage, 'B'))).code).toBe('DuplicateWorkload');
+  expect(errorOf(() => podIdentity(new Stack(stage, 'B')))).toMatchObject({
+    code: 'DuplicateWorkload',
+    message: expect.stringContaining('if the clusters are of different accounts, give the stacks their env, got: "finance-prod/invoice-exporter"'),
+  });
 });
 
 test('a trust across stacks imports the ARN of the cluster', () => {

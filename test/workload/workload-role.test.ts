@@ -1,4 +1,4 @@
-import { Aspects, IAspect, Lazy, Stack } from 'aws-cdk-lib';
+import { Aspects, Fn, IAspect, Lazy, PhysicalName, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,7 +7,7 @@ import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import { Access, S3Access, Workload } from '../../src';
-import { ACCOUNT, inlineStatements, irsa, podIdentity, stackFixture } from '../fixtures';
+import { ACCOUNT, chartFixture, inlineStatements, irsa, podIdentity, stackFixture } from '../fixtures';
 
 describe('grants of the CDK', () => {
   test('land in the inline policy beside the workload\'s own access, and make no policy of their own', () => {
@@ -42,6 +42,39 @@ describe('grants of the CDK', () => {
 
     const [{ Properties: { PolicyDocument: policy } }] = Object.values(Template.fromStack(other).findResources('AWS::S3::BucketPolicy'));
     expect(JSON.stringify(policy.Statement[0].Principal)).toContain(`:iam::${ACCOUNT}:role/invoice-exporter`);
+  });
+
+  test('keep the conditions that are added to them later', () => {
+    const { stack, template } = stackFixture();
+    const grant = s3.Bucket.fromBucketName(stack, 'Bucket', 'company-prod-finance').grantDelete(podIdentity(stack), 'tmp/*');
+    grant.principalStatement!.addCondition('Bool', { 'aws:SecureTransport': 'true' });
+
+    expect(inlineStatements(template())[0].Condition).toEqual({ Bool: { 'aws:SecureTransport': 'true' } });
+  });
+
+  test('on a secret whose key names the role in its policy stand in a policy of their own, so that neither waits for the other', () => {
+    const { stack, template } = stackFixture();
+    const secret = new secrets.Secret(stack, 'Secret', { encryptionKey: new kms.Key(stack, 'Key') });
+    const workload = podIdentity(stack);
+    secret.grantRead(workload);
+
+    template().hasResourceProperties('AWS::IAM::Role', { Policies: Match.absent() });
+    template().hasResourceProperties('AWS::IAM::Policy', {
+      PolicyName: 'Access',
+      Roles: [stack.resolve(workload.role.roleName)],
+      PolicyDocument: { Statement: [Match.objectLike({ Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'] })] },
+    });
+    template().hasResource('AWS::EKS::PodIdentityAssociation', { DependsOn: [Match.stringLikeRegexp('RolePolicy')] });
+  });
+
+  test('and builders go together with a key\'s policy that names the workload\'s principal', () => {
+    const { stack, template } = stackFixture();
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const workload = podIdentity(stack, { access: [S3Access.readPrefix(new s3.Bucket(stack, 'Bucket', { encryptionKey }), 'in/')] });
+    encryptionKey.addToResourcePolicy(new iam.PolicyStatement({ principals: [workload.grantPrincipal], actions: ['kms:Decrypt'], resources: ['*'] }));
+
+    expect(() => template()).not.toThrow();
+    template().resourceCountIs('AWS::IAM::Policy', 1);
   });
 
   test('to become or to pass the role name its ARN', () => {
@@ -89,6 +122,26 @@ test('the role is a role to the CDK', () => {
   template().hasResourceProperties('AWS::IAM::Policy', { Roles: [stack.resolve(role.roleName)] });
 });
 
+test('a role whose path is a token has no ARN that is known at synth', () => {
+  const { stack, template } = stackFixture();
+  const workload = irsa(stack, { roleName: 'exporter', path: Fn.ref('Path') });
+  const { chart } = chartFixture();
+  workload.addServiceAccount(chart);
+
+  template().hasResourceProperties('AWS::IAM::Role', { RoleName: 'exporter', Path: { Ref: 'Path' } });
+  expect(() => JSON.stringify(chart.toJson())).toThrow(/set roleName on the workload/);
+});
+
+test('the CDK can name the role where another account refers to it', () => {
+  const { app, stack, template } = stackFixture();
+  const other = new Stack(app, 'Other', { env: { account: '444455556666', region: stack.region } });
+  const bucket = new s3.Bucket(other, 'Bucket', { bucketName: 'shared' });
+  bucket.grantRead(podIdentity(stack, { roleName: PhysicalName.GENERATE_IF_NEEDED }));
+
+  const [{ Properties: { RoleName: name } }] = Object.values(template().findResources('AWS::IAM::Role'));
+  expect(JSON.stringify(Template.fromStack(other).toJSON())).toContain(`:role/${name}`);
+});
+
 test('the policy document tells the statements as they were declared, and is a copy', () => {
   const { stack, template } = stackFixture();
   const bucket = s3.Bucket.fromBucketArn(stack, 'Bucket', 'arn:aws:s3:::company-prod-finance');
@@ -124,6 +177,18 @@ describe('permissions over the inline limit', () => {
     policies.forEach(({ Properties }) => expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThanOrEqual(6_144));
   });
 
+  test('spill into managed policies that name the role, where a resource\'s policy names the role as well', () => {
+    const { stack, template } = stackFixture();
+    const secret = new secrets.Secret(stack, 'Secret', { encryptionKey: new kms.Key(stack, 'Key') });
+    const workload = podIdentity(stack);
+    give(workload, 20);
+    secret.grantRead(workload);
+
+    const roles = [stack.resolve(workload.role.roleName)];
+    template().hasResourceProperties('AWS::IAM::Role', { Policies: Match.absent(), ManagedPolicyArns: Match.absent() });
+    expect(managed(template()).map(({ Properties }) => Properties.Roles)).toEqual([roles, roles]);
+  });
+
   test('need no managed policy when merging makes them fit', () => {
     const { stack, template } = stackFixture();
     const workload = podIdentity(stack);
@@ -151,6 +216,13 @@ describe('permissions over the inline limit', () => {
     for (let index = 0; index < 9; index += 1) { workload.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${index}`)); }
 
     expect(() => template()).toThrow(/and these need 11: /);
+  });
+
+  test('fail when a single statement is over the inline limit', () => {
+    const { stack, template } = stackFixture();
+    give(podIdentity(stack), 1, 12_000);
+
+    expect(() => template()).toThrow(/one of them 12\d{3} long/);
   });
 
   test('fail rather than lose what lists bring that are known late', () => {
