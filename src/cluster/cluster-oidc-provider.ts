@@ -1,4 +1,4 @@
-import { Lazy, Resource, Stack, Stage } from 'aws-cdk-lib';
+import { IResolveContext, Lazy, Resource, Stack, Stage } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
@@ -6,6 +6,7 @@ import { providersFor } from './defined-providers';
 import { agreedIssuer, issuerOfProviderArn, STS_AUDIENCE } from './issuer';
 import { Provider, providerOf, ProviderOrigin } from './provider-lookup';
 import { arnParts } from '../private/arns';
+import { compare } from '../private/compare';
 import { finding, got, refuse } from '../private/errors';
 import { appRegistry } from '../private/registry';
 import { isToken, tokenIdentity } from '../private/tokens';
@@ -42,8 +43,8 @@ export class ClusterOidcProvider extends Resource {
     const known = cluster.node.tryFindChild(PROVIDER_ID) as ClusterOidcProvider | undefined;
     if (known !== undefined) { return known; }
     const provider = providerOf(cluster);
-    return appRegistry<ClusterOidcProvider>(cluster, PROVIDER_ID).get(registryKey(cluster, provider))
-      ?? new ClusterOidcProvider(cluster as unknown as Construct, PROVIDER_ID, provider);
+    const ofIssuer = provider.origin === 'library' ? appRegistry<ClusterOidcProvider>(cluster, PROVIDER_ID).get(registryKey(cluster, provider)) : undefined;
+    return ofIssuer ?? new ClusterOidcProvider(cluster as unknown as Construct, PROVIDER_ID, provider);
   }
 
   /**
@@ -76,7 +77,7 @@ export class ClusterOidcProvider extends Resource {
     this.providerArn = provider.arn ?? this.defineProvider(provider.url);
     // One reference into the cluster's stack serves both, where the issuer is known at deploy time only.
     this.issuer = provider.arn === undefined && isToken(provider.issuer) ? issuerOfProviderArn(this, this.providerArn) : provider.issuer;
-    appRegistry<ClusterOidcProvider>(this, PROVIDER_ID).set(registryKey(this, provider), this);
+    this.remember(provider);
     this.node.addValidation({ validate: () => this.validateOnly(provider) });
   }
 
@@ -96,8 +97,25 @@ export class ClusterOidcProvider extends Resource {
   private defineProvider(url: string): string {
     return new iam.CfnOIDCProvider(this, 'Resource', {
       url,
-      clientIdList: Lazy.list({ produce: () => [...this.audiences].sort() }),
+      clientIdList: Lazy.uncachedList({ produce: (context) => this.sortedAudiences(context) }),
     }).ref;
+  }
+
+  /** Each audience once, in an order that doesn't hang on when a token was made. */
+  private sortedAudiences(context: IResolveContext): string[] {
+    const byText = new Map<string, string>(context.resolve([...this.audiences]).map((audience: string) => [JSON.stringify(audience), audience]));
+    return [...byText.keys()].sort(compare).map((text) => byText.get(text)!);
+  }
+
+  /** One that is defined for an issuer and one that exists for it can't both be right. */
+  private remember(provider: Provider): void {
+    const known = appRegistry<ClusterOidcProvider>(this, PROVIDER_ID);
+    const other = known.get(registryKey(this, provider));
+    if (this.origin === 'imported' && other?.origin === 'library') {
+      refuse(this, 'DuplicateOidcProvider', `this provider is imported, and [${other.node.path}] defines one for the same issuer, since its cluster was given without oidcProviderArn: `
+        + `give it there too, ${got(this.providerArn)}`);
+    }
+    known.set(registryKey(this, provider), this);
   }
 
   /** An account refuses a second provider for an issuer. An imported one may be the one that the app defines. */
@@ -105,7 +123,7 @@ export class ClusterOidcProvider extends Resource {
     const defined = providersFor(this, url, account);
     if (defined.length <= 1) { return []; }
     return [finding('DuplicateOidcProvider', `an account holds one OIDC provider for an issuer, and this app defines ${defined.join(' and ')}. Keep one: turn on the feature flag @aws-cdk/aws-eks:useNativeOidcProvider, `
-      + 'so that cluster and workloads share the cluster\'s, or import the cluster with its oidcProviderArn')];
+      + 'so that cluster and workloads share the cluster\'s, or import one by ClusterOidcProvider.fromProviderArn and give it to the workloads as oidcProvider')];
   }
 }
 

@@ -2,10 +2,13 @@ import { Fn } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { arnParts, knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
-import { isToken } from '../private/tokens';
+import { beginsWithToken, isToken, mapLiterals } from '../private/tokens';
 
 /** The audience of the tokens that EKS projects into pods for IRSA, in every partition. */
 export const STS_AUDIENCE = 'sts.amazonaws.com';
+
+/** The characters of an issuer, and no second scheme. */
+const PARTS = /^[A-Za-z0-9._~/-]*$/;
 
 const HOST_AND_PATH = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(\/[A-Za-z0-9._~/-]+)?$/;
 
@@ -21,10 +24,15 @@ export function agreedIssuer(scope: IConstruct, oidcIssuer: string | undefined, 
 
 /** The issuer without its scheme, as it stands in condition keys and in a provider's ARN. */
 export function issuerOf(scope: IConstruct, url: string): string {
-  if (isToken(url) && url.startsWith('${Token[')) { return Fn.select(1, Fn.split('//', url)); }
-  const issuer = url.replace(/^https:\/\//, '');
-  if (isToken(issuer)) { return issuer; }
-  if (!HOST_AND_PATH.test(issuer)) {
+  if (beginsWithToken(url)) { return Fn.select(1, Fn.split('//', url)); }
+  return requireIssuer(scope, url.replace(/^https:\/\//, ''), url);
+}
+
+/** Refuses what is no host with a path; of one with tokens, the literal parts are looked at. */
+function requireIssuer(scope: IConstruct, issuer: string, url: string): string {
+  let literal = '';
+  mapLiterals(issuer, (part) => literal += part);
+  if (!(isToken(issuer) ? PARTS : HOST_AND_PATH).test(literal)) {
     refuse(scope, 'InvalidIssuer', 'the issuer must be the URL that "aws eks describe-cluster" shows as identity.oidc.issuer, '
       + `for example "https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF", ${got(url)}`);
   }
@@ -35,8 +43,9 @@ export function issuerOf(scope: IConstruct, url: string): string {
 export function issuerOfProviderArn(scope: IConstruct, arn: string): string {
   const parts = arnParts(arn);
   if (parts === undefined && isToken(arn)) { return Fn.select(1, Fn.split(':oidc-provider/', arn)); }
-  if (parts?.service !== 'iam' || !parts.resource.startsWith('oidc-provider/')) {
+  const account = parts?.account ?? '';
+  if (parts?.service !== 'iam' || !parts.resource.startsWith('oidc-provider/') || !(isToken(account) || /^\d{12}$/.test(account))) {
     refuse(scope, 'InvalidProviderArn', `oidcProviderArn must be the ARN of an IAM OIDC provider, "arn:PARTITION:iam::ACCOUNT:oidc-provider/ISSUER", ${got(arn)}`);
   }
-  return parts.resource.slice('oidc-provider/'.length);
+  return requireIssuer(scope, parts.resource.slice('oidc-provider/'.length), arn);
 }

@@ -26,15 +26,22 @@ export function tokenIdentity(value: string): string {
 /**
  * Resolves the tokens in a JSON value, and leaves everything else as it is.
  *
- * It does what the CDK's own `resolve` does, which also walks through, and copies, what has no token in it.
+ * It does what the CDK's own `resolve` does, which leaves out what becomes undefined, but also walks through, and copies, what has no token in it.
  */
 export function resolveTokens(value: unknown, resolve: (token: unknown) => unknown): unknown {
   if (typeof value === 'string') { return isToken(value) ? resolve(value) : value; }
   if (typeof value !== 'object' || value === null) { return value; }
-  if (Array.isArray(value)) { return isToken(value) ? resolve(value) : value.map((item) => resolveTokens(item, resolve)); }
+  if (Array.isArray(value)) {
+    return isToken(value) ? resolve(value) : value.map((item) => resolveTokens(item, resolve)).filter((item) => item !== undefined);
+  }
   const entries = Object.entries(value);
   if (isToken(value) || entries.some(([key]) => isToken(key))) { return resolve(value); }
-  return Object.fromEntries(entries.map(([key, item]) => [key, resolveTokens(item, resolve)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, resolveTokens(item, resolve)]).filter(([, item]) => item !== undefined));
+}
+
+/** True iff nothing literal stands at the beginning of a value. */
+export function beginsWithToken(value: string): boolean {
+  return isToken(value) && Tokenization.reverseString(value).firstToken !== undefined;
 }
 
 function joinFragments(value: string, literal: (text: string) => string, token: (token: IResolvable) => string): string {

@@ -15,6 +15,6 @@ export function requireValid(
 export function requireLiteral(
   scope: IConstruct, code: ErrorCode, prop: string, value: string, problem: (literal: string) => string | undefined,
 ): void {
-  if (isToken(value)) { refuse(scope, code, `${prop} must be a literal, since it is the key of a label, an annotation or a tag, ${got(value)}`); }
+  if (isToken(value)) { refuse(scope, code, `${prop} must be a literal, since it is the key of a label or an annotation, ${got(value)}`); }
   requireValid(scope, code, prop, value, problem);
 }

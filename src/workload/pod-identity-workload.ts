@@ -5,6 +5,7 @@ import { IdentityMechanism } from './identity-mechanism';
 import { Workload, WorkloadProps } from './workload';
 import { knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
+import { partitionOf } from '../private/partition';
 import { podIdentityTrust } from '../trust/pod-identity-trust';
 
 /** What an identity through EKS Pod Identity is declared with. */
@@ -57,7 +58,7 @@ export class PodIdentityWorkload extends Workload {
       roleArn: this.roleArn,
       tags: Object.entries(this._tags).map(([key, value]) => ({ key, value })),
     });
-    this.association.node.addDependency(this._role.permissions);
+    this._role.precede(this.association);
   }
 
   /** @internal */
@@ -73,6 +74,11 @@ export class PodIdentityWorkload extends Workload {
   /** EKS takes an association, and the role in it, from the cluster's own account and region alone. */
   private requireStackOfCluster(): void {
     const { account, region } = Stack.of(this);
+    const partition = partitionOf(Stack.of(this));
+    if (knownToDiffer(partition, this._facts.partition)) {
+      refuse(this, 'WrongPartition', `the stack is in partition ${partition}, and the cluster in ${this._facts.partition}: its ARN would never match, so correct the cluster's region or partition, `
+        + got(this._facts.clusterArn));
+    }
     if (knownToDiffer(account, this._facts.account)) {
       refuse(this, 'WrongAccount', `the stack is in account ${account}, and the cluster in ${this._facts.account}: Pod Identity takes the role and the association `
         + `in the cluster's account alone, so declare the workload in a stack of that account, ${got(account)}`);

@@ -1,6 +1,6 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, IDependable } from 'constructs';
+import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { canonicalStatements } from '../policy/canonical';
 import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../policy/limits';
 import { parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
@@ -15,15 +15,18 @@ export interface WorkloadRoleScope extends Construct {
 /** The name of the one inline policy. */
 const INLINE_POLICY_NAME = 'Access';
 
+/** The name of the policy apart: another, so that CloudFormation can remove one after it has made the other. */
+const APART_POLICY_NAME = 'AccessApart';
+
 /**
  * The policies of a role: all its statements in canonical form.
  *
  * They stand inline. What is over IAM's limit for inline policies goes into managed policies, `Overflow1` and so on;
  * what is over the number of managed policies that a role may have is an error.
  *
- * Once the role is a principal of some resource's policy, that resource may depend on the role, and the statements on
- * the resource. So from then on they stand in policies of their own that are attached to the role (`Policy`), which
- * depend on the role while the role depends on nothing.
+ * If the policy of a resource in the stack names the role, that resource depends on the role, and a statement on the
+ * resource would close a cycle. Then they stand in policies apart that name the role (`Policy`), so that the role
+ * depends on nothing.
  */
 export class RolePolicies {
   /** The inline policies of the role; absent if there is no statement. */
@@ -36,7 +39,12 @@ export class RolePolicies {
   private readonly overflows: OverflowPolicy[] = [];
   private readonly attached = new Set<string>();
   private sizeAtMost = 0;
-  private detached?: DetachedPolicy;
+
+  /** What must be there beside the role before pods may become it. */
+  private readonly needed = new DependencyGroup();
+  private readonly dependents: CfnResource[] = [];
+  private apart?: PolicyApart;
+  private namedByResource = false;
   private packed = { of: '[]', policies: packStatements([]) };
 
   constructor(private readonly role: WorkloadRoleScope) {
@@ -56,6 +64,7 @@ export class RolePolicies {
     while (this.overflows.length < enough) {
       const index = this.overflows.length + 1;
       this.overflows.push(new OverflowPolicy(this.role, `Overflow${index}`, () => this.policies()[index] ?? [], () => this.attachedTo()));
+      this.needed.add(this.overflows[index - 1]);
     }
   }
 
@@ -64,10 +73,29 @@ export class RolePolicies {
     this.attached.add(managedPolicyArn);
   }
 
-  /** Takes the statements out of the role, and gives what they are in now. */
-  public detach(): IDependable {
-    this.detached ??= new DetachedPolicy(this.role, 'Policy', () => this.policies()[0], this.role.roleName);
-    return this.detached;
+  /** Makes room for the policy apart, which stays out of the template unless the policy of a resource names the role. */
+  public prepareApart(): void {
+    if (this.apart !== undefined) { return; }
+    this.apart = new PolicyApart(this.role, 'Policy', () => this.namedByResource ? this.policies()[0] : [], this.role.roleName);
+  }
+
+  /** Notes, while the CDK looks for references, that the policy of a resource in the role's stack names the role. */
+  public standApart(): void {
+    if (this.namedByResource) { return; }
+    this.namedByResource = true;
+    // The CDK has applied the dependencies of constructs by now, and left out what was not to be in the template.
+    for (const dependent of this.dependents) { dependent.addDependency(this.apart!); }
+  }
+
+  /** Adds what else gives the role permissions. */
+  public need(policy: IDependable): void {
+    this.needed.add(policy);
+  }
+
+  /** Makes a resource wait for all permissions of the role. */
+  public precede(dependent: CfnResource): void {
+    dependent.node.addDependency(this.needed);
+    this.dependents.push(dependent);
   }
 
   /** The statements as they were declared. */
@@ -88,24 +116,24 @@ export class RolePolicies {
     const [statements, ...more] = this.policies(resolve);
     if (more.length > this.overflows.length && this.overflows.length < MANAGED_POLICIES_LIMIT) {
       refuse(this.role, 'PolicyTooLarge', `the permissions grew over the inline limit of ${INLINE_POLICIES_LIMIT} characters by lists that are known only when the `
-        + `template is written, and room for ${this.overflows.length} managed policies was made where ${more.length} are needed: give those lists as literals`);
+        + `template is written, or by what was added to a statement after it was given, and room for ${this.overflows.length} managed policies was made where ${more.length} are needed: give the statements whole, with literal lists`);
     }
-    return statements.length === 0 || this.detached ? [] : [{ policyName: INLINE_POLICY_NAME, policyDocument: renderDocument(statements) }];
+    return statements.length === 0 || this.namedByResource ? [] : [{ policyName: INLINE_POLICY_NAME, policyDocument: renderDocument(statements) }];
   }
 
   private listManaged(): string[] {
-    if (this.detached) { return [...this.attached]; }
+    if (this.namedByResource) { return [...this.attached]; }
     const overflowing = this.overflows.filter((policy) => policy.isNeeded()).map((policy) => policy.attrPolicyArn);
     return [...this.attached, ...overflowing];
   }
 
   /** The roles that a managed policy names; none where the role names the policy. */
   private attachedTo(): string[] | undefined {
-    return this.detached && [this.role.roleName];
+    return this.namedByResource ? [this.role.roleName] : undefined;
   }
 
   private validateSizes(): string[] {
-    if (this.overflows.length === 0) { return []; }
+    if (this.overflows.length === 0 && this.attached.size <= MANAGED_POLICIES_LIMIT) { return []; }
     const sizes = this.policies().map(documentSize);
     const managed = sizes.length - 1 + this.attached.size;
     const tooLong = sizes.filter((size, index) => size > (index === 0 ? INLINE_POLICIES_LIMIT : MANAGED_POLICY_LIMIT));
@@ -135,11 +163,11 @@ class OverflowPolicy extends iam.CfnManagedPolicy {
   }
 }
 
-/** The inline policy as a resource of its own, which stands in the template only if there is a statement. */
-class DetachedPolicy extends iam.CfnPolicy {
+/** The statements as a resource of its own, which stands in the template only if it has one. */
+class PolicyApart extends iam.CfnPolicy {
   constructor(scope: Construct, id: string, private readonly statements: () => Statement[], roleName: string) {
     super(scope, id, {
-      policyName: INLINE_POLICY_NAME,
+      policyName: APART_POLICY_NAME,
       policyDocument: Lazy.uncachedAny({ produce: () => renderDocument(statements()) }),
       roles: [roleName],
     });

@@ -1,6 +1,6 @@
-import { ArnFormat, Duration, Lazy, Resource } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Duration, Lazy, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct, DependencyGroup } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { RolePolicies } from './role-policies';
 import { identityStatement } from '../access/identity-statement';
 import { StatementJson } from '../policy/statement';
@@ -37,10 +37,8 @@ export class WorkloadRole extends Resource implements iam.IRole {
   /** The role's ARN if it is known at synth: the name is given, and the stack has an account and a region. */
   public readonly literalArn?: string;
 
-  /** What must be there beside the role before pods may become it: the policies of others that are attached to it. */
-  public readonly permissions = new DependencyGroup();
-
   private readonly policies: RolePolicies;
+  private principalArn?: string;
 
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
     super(scope, id, { physicalName: props.roleName });
@@ -68,10 +66,16 @@ export class WorkloadRole extends Resource implements iam.IRole {
     this.principalAccount = this.env.account;
   }
 
-  /** The role as a principal of another resource's policy, which may from now on depend on the role. */
+  /** Makes a resource wait for the role with all its permissions. */
+  public precede(dependent: CfnResource): void {
+    this.policies.precede(dependent);
+  }
+
+  /** The role as a principal. Grants ask for it whether or not they then put it into the policy of a resource. */
   public get policyFragment(): iam.PrincipalPolicyFragment {
-    this.permissions.add(this.policies.detach());
-    return new iam.ArnPrincipal(this.roleArn).policyFragment;
+    this.policies.prepareApart();
+    this.principalArn ??= Lazy.uncachedString({ produce: ({ scope }) => this.arnInPolicyOf(scope) });
+    return new iam.ArnPrincipal(this.principalArn).policyFragment;
   }
 
   public get roleRef(): iam.RoleReference {
@@ -88,14 +92,13 @@ export class WorkloadRole extends Resource implements iam.IRole {
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    identityStatement(this, statement);
-    this.policies.add(() => statement.toStatementJson());
+    this.policies.add(() => identityStatement(this, statement));
     return { statementAdded: true, policyDependable: this };
   }
 
   public attachInlinePolicy(policy: iam.Policy): void {
     policy.attachToRole(this);
-    this.permissions.add(policy);
+    this.policies.need(policy);
   }
 
   public addManagedPolicy(policy: iam.IManagedPolicy): void {
@@ -112,6 +115,12 @@ export class WorkloadRole extends Resource implements iam.IRole {
 
   public grantAssumeRole(grantee: iam.IPrincipal): iam.Grant {
     return this.grant(grantee, 'sts:AssumeRole');
+  }
+
+  /** The ARN as the policy of a resource names it; one of this stack depends on the role by that. */
+  private arnInPolicyOf(resource: IConstruct): string {
+    if (Stack.of(resource) === this.stack) { this.policies.standApart(); }
+    return this.roleArn;
   }
 
   private validate(props: WorkloadRoleProps): void {

@@ -51,7 +51,7 @@ export function requireSamePartition(scope: IConstruct, access: Access, partitio
   const resources = access._statements.flatMap(({ Resource, NotResource }) => [Resource, NotResource].flat());
   for (const arn of resources.filter((resource) => typeof resource === 'string')) {
     const other = arnParts(arn)?.partition;
-    if (other !== '*' && knownToDiffer(other, partition)) {
+    if (other !== undefined && !/[*?]/.test(other) && knownToDiffer(other, partition)) {
       refuse(scope, 'WrongPartition', `the access "${access.reason}" names a resource of the partition "${other}", and this stack is in "${partition}", `
         + `where it would never match: write the ARN by Stack.formatArn, or give the resource of this partition, ${got(arn)}`);
     }

@@ -115,8 +115,8 @@ export interface WorkloadProps {
  *
  * It is an `IGrantable`: `bucket.grantRead(workload)`, and the grant of any other L2, lands in the same policy.
  * Statements are merged and sorted, so that the order of declarations changes nothing. What is over IAM's limit of
- * 10,240 characters for inline policies goes into managed policies of the role. Where a grant names the role in the
- * policy of the resource, its statements stand in an `AWS::IAM::Policy` of their own, so that neither waits for the other.
+ * 10,240 characters for inline policies goes into managed policies of the role. Where the policy of a resource
+ * in the stack names the role, the statements stand in an `AWS::IAM::Policy` apart, so that neither waits for the other.
  *
  * It is not meant to be extended by other classes than this library's.
  */

@@ -1,4 +1,4 @@
-import { App, CfnResource, Fn, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnResource, Fn, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
@@ -138,6 +138,35 @@ test('a provider that the app makes by hand can be imported by its ARN', () => {
   irsa(stack);
 
   template().resourceCountIs('AWS::IAM::OIDCProvider', 1);
+});
+
+test('a cluster that was imported with its provider keeps it, whichever is declared first', () => {
+  const declare = (importFirst: boolean) => {
+    const { stack } = stackFixture();
+    const clusters = [
+      () => WorkloadCluster.fromAttributes(stack, 'Imported', { clusterName: 'production', oidcProviderArn: PROVIDER_ARN }),
+      () => WorkloadCluster.fromAttributes(stack, 'Issued', { clusterName: 'production', oidcIssuer: ISSUER }),
+    ];
+    return (importFirst ? clusters : clusters.reverse()).map((cluster) => ClusterOidcProvider.forCluster(cluster()).providerArn);
+  };
+
+  expect(declare(true)).toEqual([PROVIDER_ARN, PROVIDER_ARN]);
+  expect(errorOf(() => declare(false))).toMatchObject({
+    code: 'DuplicateOidcProvider',
+    message: expect.stringContaining('[Stack/Issued/WorkloadIdentityOidcProvider] defines one for the same issuer, since its cluster was given without oidcProviderArn'),
+  });
+});
+
+test('audiences that are tokens stand once, in an order that doesn\'t hang on their declaration', () => {
+  const audiencesOf = (...audiences: string[]) => {
+    const { stack, template } = stackFixture();
+    const cluster = WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'production', oidcIssuer: ISSUER });
+    audiences.forEach((audience, index) => irsa(stack, { cluster, namespace: `n${index}`, audience: Lazy.string({ produce: () => audience }) }, `W${index}`));
+    return Object.values(template().findResources('AWS::IAM::OIDCProvider'))[0].Properties.ClientIdList;
+  };
+
+  expect(audiencesOf('b', 'a', 'sts.amazonaws.com', 'b')).toEqual(['a', 'b', 'sts.amazonaws.com']);
+  expect(audiencesOf('a', 'b')).toEqual(audiencesOf('b', 'a'));
 });
 
 test('stages have providers of their own, since one can\'t refer to another\'s', () => {

@@ -94,6 +94,9 @@ describe('from attributes', () => {
     [{ clusterName: 'c', oidcIssuer: '' }, 'InvalidIssuer', 'aws eks describe-cluster'],
     [{ clusterName: 'c', oidcIssuer: `${ISSUER}*` }, 'InvalidIssuer', 'identity.oidc.issuer'],
     [{ clusterName: 'c', oidcProviderArn: 'arn:aws:iam::111122223333:role/x' }, 'InvalidProviderArn', 'arn:PARTITION:iam::ACCOUNT:oidc-provider/ISSUER'],
+    [{ clusterName: 'c', oidcProviderArn: `arn:aws:iam::${ACCOUNT}:oidc-provider/https://${ISSUER}` }, 'InvalidIssuer', 'https://oidc'],
+    [{ clusterName: 'c', oidcProviderArn: `arn:aws:iam::123:oidc-provider/${ISSUER}` }, 'InvalidProviderArn', 'iam::ACCOUNT:'],
+    [{ clusterName: 'c', oidcIssuer: `http://oidc.${Fn.ref('Region')}.example.com` }, 'InvalidIssuer', 'the issuer must be the URL'],
     [{ clusterName: 'c', oidcProviderArn: ISSUER }, 'InvalidProviderArn', `got: "${ISSUER}"`],
     [{ clusterName: 'c', oidcProviderArn: PROVIDER_ARN, oidcIssuer: 'other.example.com' }, 'InvalidIssuer', 'name different issuers'],
   ])('fails on %j', (attributes, code, text) => {

@@ -265,6 +265,16 @@ describe('bad input', () => {
     });
   });
 
+  test('fails on a cluster of another partition', () => {
+    const { stack } = stackFixture();
+    const cluster = WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'production', partition: 'aws-cn' });
+
+    expect(errorOf(() => podIdentity(stack, { cluster }))).toMatchObject({
+      code: 'WrongPartition',
+      message: expect.stringContaining('the stack is in partition aws, and the cluster in aws-cn'),
+    });
+  });
+
   test('fails on an access to a resource of another partition', () => {
     const { stack } = stackFixture();
     const bucket = s3.Bucket.fromBucketArn(stack, 'Bucket', 'arn:aws-cn:s3:::somewhere-else');

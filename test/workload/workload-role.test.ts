@@ -1,9 +1,12 @@
 import { Aspects, Fn, IAspect, Lazy, PhysicalName, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import { Access, S3Access, Workload } from '../../src';
@@ -44,6 +47,22 @@ describe('grants of the CDK', () => {
     expect(JSON.stringify(policy.Statement[0].Principal)).toContain(`:iam::${ACCOUNT}:role/invoice-exporter`);
   });
 
+  test('on a table, a topic and a function are exact, and stay in the inline policy', () => {
+    const { stack, template } = stackFixture();
+    const workload = podIdentity(stack);
+    const table = new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+    table.grantWriteData(workload);
+    lambda.Function.fromFunctionArn(stack, 'Function', `arn:aws:lambda:${stack.region}:${ACCOUNT}:function:f`).grantInvoke(workload);
+    new sns.Topic(stack, 'Topic').grantPublish(workload);
+
+    template().resourceCountIs('AWS::IAM::Policy', 0);
+    expect(inlineStatements(template()).map(({ Resource }) => Resource)).toEqual([
+      { 'Fn::GetAtt': [expect.stringMatching(/^Table/), 'Arn'] },
+      [`arn:aws:lambda:${stack.region}:${ACCOUNT}:function:f`, `arn:aws:lambda:${stack.region}:${ACCOUNT}:function:f:*`],
+      { Ref: expect.stringMatching(/^Topic/) },
+    ]);
+  });
+
   test('keep the conditions that are added to them later', () => {
     const { stack, template } = stackFixture();
     const grant = s3.Bucket.fromBucketName(stack, 'Bucket', 'company-prod-finance').grantDelete(podIdentity(stack), 'tmp/*');
@@ -60,7 +79,7 @@ describe('grants of the CDK', () => {
 
     template().hasResourceProperties('AWS::IAM::Role', { Policies: Match.absent() });
     template().hasResourceProperties('AWS::IAM::Policy', {
-      PolicyName: 'Access',
+      PolicyName: 'AccessApart',
       Roles: [stack.resolve(workload.role.roleName)],
       PolicyDocument: { Statement: [Match.objectLike({ Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'] })] },
     });
@@ -187,6 +206,7 @@ describe('permissions over the inline limit', () => {
     const roles = [stack.resolve(workload.role.roleName)];
     template().hasResourceProperties('AWS::IAM::Role', { Policies: Match.absent(), ManagedPolicyArns: Match.absent() });
     expect(managed(template()).map(({ Properties }) => Properties.Roles)).toEqual([roles, roles]);
+    template().hasResource('AWS::EKS::PodIdentityAssociation', { DependsOn: ['ExporterRoleOverflow1C2F049C8', Match.stringLikeRegexp('Overflow2'), Match.stringLikeRegexp('RolePolicy')] });
   });
 
   test('need no managed policy when merging makes them fit', () => {
@@ -231,6 +251,14 @@ describe('permissions over the inline limit', () => {
     podIdentity(stack, { access: [Access.fromStatements('much', new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }))] });
 
     expect(() => template()).toThrow(/the permissions grew over the inline limit of 10240 characters by lists that are known only when the template is written.*\(PolicyTooLarge\)/);
+  });
+
+  test('fail when more managed policies are attached than a role may have', () => {
+    const { stack, template } = stackFixture();
+    const workload = podIdentity(stack);
+    for (let index = 0; index < 11; index += 1) { workload.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${index}`)); }
+
+    expect(() => template()).toThrow(/and these need 11: /);
   });
 
   test('fail when a single statement is over a managed policy\'s limit', () => {
