@@ -1,6 +1,7 @@
 import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { OverflowPolicy, PolicyApart } from './policy-resources';
 import { canonicalStatements } from '../policy/canonical';
 import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../policy/limits';
 import { parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
@@ -14,9 +15,6 @@ export interface WorkloadRoleScope extends Construct {
 
 /** The name of the one inline policy. */
 const INLINE_POLICY_NAME = 'Access';
-
-/** The name of the policy apart: another, so that CloudFormation can remove one after it has made the other. */
-const APART_POLICY_NAME = 'AccessApart';
 
 /**
  * The policies of a role: all its statements in canonical form.
@@ -38,13 +36,14 @@ export class RolePolicies {
   private readonly statements: (() => StatementJson)[] = [];
   private readonly overflows: OverflowPolicy[] = [];
   private readonly attached = new Set<string>();
-  private sizeAtMost = 0;
 
-  /** What must be there beside the role before pods may become it. */
+  /** What must be there beside the role before pods may become it, and what waits for that. */
   private readonly needed = new DependencyGroup();
   private readonly dependents: CfnResource[] = [];
+
   private apart?: PolicyApart;
   private namedByResource = false;
+  private sizeAtMost = 0;
   private packed = { of: '[]', policies: packStatements([]) };
 
   constructor(private readonly role: WorkloadRoleScope) {
@@ -142,38 +141,5 @@ export class RolePolicies {
     return [finding('PolicyTooLarge', `the permissions are about ${total} characters without white space; a role holds ${INLINE_POLICIES_LIMIT} inline and `
       + `${MANAGED_POLICIES_LIMIT} managed policies of ${MANAGED_POLICY_LIMIT} each, and these need ${managed}${tooLong.length > 0 ? `, one of them ${Math.max(...tooLong)} long` : ''}: `
       + 'give the workload less, by common prefixes or tags, or split it into workloads of their own')];
-  }
-}
-
-/** A managed policy that stands in the template only if something is over the inline limit. */
-class OverflowPolicy extends iam.CfnManagedPolicy {
-  constructor(scope: Construct, id: string, private readonly statements: () => Statement[], roles: () => string[] | undefined) {
-    super(scope, id, {
-      policyDocument: Lazy.uncachedAny({ produce: () => renderDocument(statements()) }),
-      roles: Lazy.uncachedList({ produce: roles }),
-    });
-  }
-
-  public isNeeded(): boolean {
-    return this.statements().length > 0;
-  }
-
-  protected override shouldSynthesize(): boolean {
-    return this.isNeeded();
-  }
-}
-
-/** The statements as a resource of its own, which stands in the template only if it has one. */
-class PolicyApart extends iam.CfnPolicy {
-  constructor(scope: Construct, id: string, private readonly statements: () => Statement[], roleName: string) {
-    super(scope, id, {
-      policyName: APART_POLICY_NAME,
-      policyDocument: Lazy.uncachedAny({ produce: () => renderDocument(statements()) }),
-      roles: [roleName],
-    });
-  }
-
-  protected override shouldSynthesize(): boolean {
-    return this.statements().length > 0;
   }
 }
