@@ -65,6 +65,7 @@ restrictFloors(project.eslint!, [
   ['policy'],
   ['access', 'trust', 'cluster', 'manifests'],
   ['workload'],
+  ['testing'],
 ]);
 
 for (const dir of ['examples', 'bench']) {
@@ -84,7 +85,7 @@ for (const dir of ['bench', 'examples', 'test']) {
 }
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
 
-project.gitignore.exclude('/cdk.out/', '.jsii.tabl.json');
+project.gitignore.exclude('/cdk.out/', '/.stryker-tmp/', '.jsii.tabl.json');
 for (const dir of ['examples', 'bench', 'docs', 'rosetta', '.ci', 'cdk.out']) {
   project.addPackageIgnore(`/${dir}/`);
 }
@@ -93,7 +94,14 @@ project.addPackageIgnore('.jsii.tabl.json');
 const run = (file: string) => `ts-node --transpile-only -P examples/tsconfig.json ${file}`;
 project.addTask('demo', { description: 'Synthesize examples/invoice-exporter and show what came out', exec: run('examples/invoice-exporter/demo.ts') });
 project.addTask('golden', { description: 'Write the golden files of the examples anew, for review', exec: run('examples/golden.ts') });
-project.addTask('bench', { description: 'Compare resources, bytes and Lambda functions side by side', exec: run('bench/footprint.ts') });
+project.addTask('bench', {
+  description: 'Compare resources, bytes and Lambda functions side by side, and time the proofs',
+  steps: [{ exec: run('bench/footprint.ts') }, { exec: run('bench/proofs.ts') }],
+});
+project.addTask('mutation', {
+  description: 'Change the policy engine in every small way, and see whether its tests notice: about half an hour, by hand',
+  exec: 'npx --yes -p @stryker-mutator/core@~9.0.1 -p @stryker-mutator/jest-runner@~9.0.1 stryker run test/mutation/stryker.json',
+});
 project.addTask('consumer', { description: 'Install the packed library into empty apps and use it there', exec: run('test/consumer/run.ts') });
 project.addTask('rosetta', {
   description: 'Compile the examples of the README and the doc comments, and translate them',

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Workload } from '../src';
 
 interface Statement {
   readonly Action: string | string[];
@@ -23,6 +24,12 @@ export function summary(stack: Stack): string {
     ...entries.map(([id, { Type }], index) => `${index === entries.length - 1 ? '└──' : '├──'} ${Type.padEnd(34)} ${id}`),
     ...entries.filter(([, { Type }]) => Type === 'AWS::IAM::Role').flatMap(([, role]) => describeRole(role.Properties)),
   ].join('\n');
+}
+
+/** What a workload must not do, and what came out of the proofs. */
+export function provedOf(workload: Workload): string {
+  const proofs = workload.proveMustNot().map(({ forbidden, verdict }) => `    ${verdict.padEnd(8)} ${forbidden}`);
+  return ['  What the workload must not do', ...proofs].join('\n');
 }
 
 function describeRole({ AssumeRolePolicyDocument: trust, Policies: policies = [] }: Record<string, any>): string[] {

@@ -3,8 +3,11 @@ export * from './workload/irsa-workload';
 export * from './workload/workload';
 export * from './workload/identity-mechanism';
 export * from './workload/service-account-options';
+export * from './workload/must-not-proof';
+export * from './workload/access-analyzer-check';
 
 export * from './access/access';
+export * from './access/forbidden';
 export * from './access/s3-access';
 export * from './access/sqs-access';
 export * from './access/dynamodb-access';
@@ -14,3 +17,6 @@ export * from './access/kms-service';
 export * from './cluster/workload-cluster';
 export * from './cluster/cluster-facts';
 export * from './cluster/cluster-oidc-provider';
+
+export * from './testing/identity-assertions';
+export * from './testing/workload-assertions';

@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as cdk8s from 'cdk8s';
-import { IrsaWorkload, PodIdentityWorkload, S3Access, SqsAccess, Workload, WorkloadCluster, WorkloadProps } from '../../src';
+import { Forbidden, IrsaWorkload, PodIdentityWorkload, S3Access, SqsAccess, Workload, WorkloadCluster, WorkloadProps } from '../../src';
 
 /** One CDK app with one stack, and the cdk8s app whose chart goes with it. */
 export interface Example {
@@ -50,6 +50,12 @@ function example(name: string, outdir: string | undefined, declare: (stack: Stac
     access: [
       S3Access.writePrefix(bucket, 'invoices/'), // the bucket's key comes along, through S3 alone
       SqsAccess.produce(queue),
+    ],
+    mustNot: [
+      Forbidden.actions('s3:DeleteObject*'),
+      Forbidden.actions('s3:*').on(bucket.arnForObjects('*')).outside(bucket.arnForObjects('invoices/*')),
+      Forbidden.actions('kms:*').when({ 'kms:ViaService': 'sqs.eu-central-1.amazonaws.com' }),
+      Forbidden.actions('sqs:ReceiveMessage', 'sqs:DeleteMessage'),
     ],
   });
   workload.addServiceAccount(new cdk8s.Chart(charts, 'invoice-exporter'));

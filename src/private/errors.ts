@@ -37,7 +37,16 @@ export type ErrorCode =
   | 'DuplicateWorkload'
   | 'DuplicateOidcProvider'
   | 'DeployTimeValue'
-  | 'PolicyTooLarge';
+  | 'PolicyTooLarge'
+  | 'InvalidForbidden'
+  | 'InvalidRequest'
+  | 'InvalidDirectory'
+  | 'MustNotAllowed'
+  | 'MustNotUndecided'
+  | 'UnknownPolicy'
+  | 'ProofCrashed'
+  | 'UnknownWorkload'
+  | 'AssertionFailed';
 
 /** What is wrong, and the stable code: the text of a finding at synth, where the CDK says which construct it is about. */
 export function finding(code: ErrorCode, message: string): string {

@@ -98,6 +98,11 @@ export class IrsaWorkload extends Workload {
   }
 
   /** @internal */
+  protected _sessionTags(): Record<string, unknown> {
+    return {};
+  }
+
+  /** @internal */
   protected _serviceAccountAnnotations(): Record<string, string> {
     return { 'eks.amazonaws.com/role-arn': this.roleArn, ...this.webhookAnnotations };
   }

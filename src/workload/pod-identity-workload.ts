@@ -3,6 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import { IdentityMechanism } from './identity-mechanism';
 import { Workload, WorkloadProps } from './workload';
+import { podIdentityTags } from '../policy/session-tags';
 import { knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
@@ -64,6 +65,11 @@ export class PodIdentityWorkload extends Workload {
   /** @internal */
   protected _trust(): unknown {
     return podIdentityTrust({ clusterArn: this._facts.clusterArn, namespace: this.namespace, serviceAccountName: this.serviceAccountName });
+  }
+
+  /** @internal */
+  protected _sessionTags(): Record<string, unknown> {
+    return podIdentityTags({ ...this._facts, namespace: this.namespace, serviceAccountName: this.serviceAccountName });
   }
 
   /** @internal */

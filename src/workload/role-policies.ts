@@ -5,12 +5,19 @@ import { OverflowPolicy, PolicyApart } from './policy-resources';
 import { canonicalStatements } from '../policy/canonical';
 import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../policy/limits';
 import { parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
+import { captureCallSite } from '../private/call-site';
 import { finding, refuse } from '../private/errors';
 import { resolveTokens } from '../private/tokens';
 
 /** The role as its policies see it. */
 export interface WorkloadRoleScope extends Construct {
   readonly roleName: string;
+}
+
+/** A statement as it was declared, and where. */
+interface DeclaredJson {
+  readonly json: () => StatementJson;
+  readonly source: () => string;
 }
 
 /** The name of the one inline policy. */
@@ -33,7 +40,7 @@ export class RolePolicies {
   /** The ARNs of the managed policies of the role; absent if there are none. */
   public readonly managedArns = Lazy.uncachedList({ produce: () => this.listManaged() }, { omitEmpty: true });
 
-  private readonly statements: (() => StatementJson)[] = [];
+  private readonly statements: DeclaredJson[] = [];
   private readonly overflows: OverflowPolicy[] = [];
   private readonly attached = new Set<string>();
 
@@ -53,10 +60,13 @@ export class RolePolicies {
   /**
    * Adds a statement, which is asked for when the policies are written: conditions that are added to a grant's
    * statement later count. Makes room for what may be over the inline limit, which stays out of the template if it is not.
+   *
+   * @param giver what gives it, as people read it
    */
-  public add(statement: () => StatementJson): void {
-    this.statements.push(statement);
-    this.sizeAtMost += sizeAtMost(statement());
+  public add(json: () => StatementJson, giver: string): void {
+    const callSite = captureCallSite();
+    this.statements.push({ json, source: () => [giver, callSite()].filter((part) => part !== undefined).join(' at ') });
+    this.sizeAtMost += sizeAtMost(json());
     if (this.sizeAtMost <= INLINE_POLICIES_LIMIT) { return; }
     // Two policies next to each other are more than one full: so many are enough whatever the order.
     const enough = Math.min(MANAGED_POLICIES_LIMIT, Math.ceil(2 * this.sizeAtMost / MANAGED_POLICY_LIMIT));
@@ -99,12 +109,17 @@ export class RolePolicies {
 
   /** The statements as they were declared. */
   public document(): iam.PolicyDocument {
-    return new iam.PolicyDocument({ statements: this.statements.map((statement) => iam.PolicyStatement.fromJson(statement())) });
+    return new iam.PolicyDocument({ statements: this.statements.map(({ json }) => iam.PolicyStatement.fromJson(json())) });
+  }
+
+  /** The statements as they were declared, and what gave each. */
+  public declarations(): { json: StatementJson; source: string }[] {
+    return this.statements.map(({ json, source }) => ({ json: json(), source: source() }));
   }
 
   /** The inline policy's statements, and those of each managed policy. */
   private policies(resolve: (value: unknown) => unknown = (value) => Stack.of(this.role).resolve(value)): Statement[][] {
-    const resolved = this.statements.map((statement) => resolveTokens(statement(), resolve) as StatementJson);
+    const resolved = this.statements.map(({ json }) => resolveTokens(json(), resolve) as StatementJson);
     const of = JSON.stringify(resolved);
     // The CDK asks several times a synth, and mostly gets the same answer.
     if (of !== this.packed.of) { this.packed = { of, policies: packStatements(canonicalStatements(resolved.map(parseStatement))) }; }

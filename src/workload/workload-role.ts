@@ -37,6 +37,9 @@ export class WorkloadRole extends Resource implements iam.IRole {
   /** The role's ARN if it is known at synth: the name is given, and the stack has an account and a region. */
   public readonly literalArn?: string;
 
+  /** The role in the template. */
+  public readonly resource: iam.CfnRole;
+
   private readonly policies: RolePolicies;
   private principalArn?: string;
 
@@ -44,7 +47,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
     super(scope, id, { physicalName: props.roleName });
     this.validate(props);
     this.policies = new RolePolicies(this);
-    const resource = new iam.CfnRole(this, 'Resource', {
+    this.resource = new iam.CfnRole(this, 'Resource', {
       roleName: this.physicalName,
       path: props.path,
       description: props.description,
@@ -55,12 +58,12 @@ export class WorkloadRole extends Resource implements iam.IRole {
       managedPolicyArns: this.policies.managedArns,
       tags: Object.entries(props.tags).map(([key, value]) => ({ key, value })),
     });
-    this.roleArn = resource.attrArn;
-    this.roleName = resource.ref;
+    this.roleArn = this.resource.attrArn;
+    this.roleName = this.resource.ref;
     if (props.roleName !== undefined) {
       const named = `role${props.path ?? '/'}${this.physicalName}`;
-      this.roleArn = this.getResourceArnAttribute(resource.attrArn, { service: 'iam', region: '', resource: named, arnFormat: ArnFormat.NO_RESOURCE_NAME });
-      this.roleName = this.getResourceNameAttribute(resource.ref);
+      this.roleArn = this.getResourceArnAttribute(this.resource.attrArn, { service: 'iam', region: '', resource: named, arnFormat: ArnFormat.NO_RESOURCE_NAME });
+      this.roleName = this.getResourceNameAttribute(this.resource.ref);
       this.literalArn = literal(`arn:${partitionOf(this.stack)}:iam::${this.stack.account}:${named}`);
     }
     this.principalAccount = this.env.account;
@@ -87,12 +90,18 @@ export class WorkloadRole extends Resource implements iam.IRole {
     return this.policies.document();
   }
 
-  public addStatement(statement: StatementJson): void {
-    this.policies.add(() => statement);
+  /** @param giver what gives it, as people read it */
+  public addStatement(statement: StatementJson, giver: string): void {
+    this.policies.add(() => statement, giver);
+  }
+
+  /** The statements as they were declared, and what gave each. */
+  public declarations(): { json: StatementJson; source: string }[] {
+    return this.policies.declarations();
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    this.policies.add(() => identityStatement(this, statement));
+    this.policies.add(() => identityStatement(this, statement), 'a grant');
     return { statementAdded: true, policyDependable: this };
   }
 

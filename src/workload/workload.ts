@@ -3,12 +3,16 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
+import { AccessAnalyzerCheck } from './access-analyzer-check';
 import { declareIdentity } from './declared-identities';
 import { IdentityMechanism } from './identity-mechanism';
+import { MustNot } from './must-not';
+import { MustNotProof } from './must-not-proof';
 import { ServiceAccountOptions } from './service-account-options';
 import { WorkloadRole } from './workload-role';
 import { requireSamePartition, validateIdentity } from './workload-validation';
 import { Access } from '../access/access';
+import { Forbidden } from '../access/forbidden';
 import { ClusterFacts } from '../cluster/cluster-facts';
 import { WorkloadCluster } from '../cluster/workload-cluster';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
@@ -49,6 +53,25 @@ export interface WorkloadProps {
    * @default - nothing, until `addAccess` or a grant gives something
    */
   readonly access?: Access[];
+
+  /**
+   * What the workload must not do: proved at synth, see `Forbidden`.
+   *
+   * Synth stops if the role allows any of it, and shows the request. What can't be decided, since it hangs on values
+   * that are known at deploy time only or on policies whose content is not known, is a warning
+   * (`cdk-eks-workload-identity:MustNotUndecided[ACTIONS]`, `…:UnknownPolicy[NAME]`), which
+   * `Validations.of(workload).acknowledge(...)` acknowledges.
+   *
+   * @default - nothing is proved, until `addMustNot` forbids something
+   */
+  readonly mustNot?: Forbidden[];
+
+  /**
+   * Whether what can't be decided of `mustNot` stops synth, rather than being a warning.
+   *
+   * @default false
+   */
+  readonly strict?: boolean;
 
   /**
    * The name of the role: at most 64 letters, digits and `+=,.@_-`, unique in the account.
@@ -118,6 +141,8 @@ export interface WorkloadProps {
  * 10,240 characters for inline policies goes into managed policies of the role. Where the policy of a resource
  * in the stack names the role, the statements stand in an `AWS::IAM::Policy` apart, so that neither waits for the other.
  *
+ * What it must not do (`mustNot`) is proved at synth over all of that.
+ *
  * It is not meant to be extended by other classes than this library's.
  */
 export abstract class Workload extends Construct implements iam.IGrantable {
@@ -148,6 +173,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   /** @internal */
   protected readonly _role: WorkloadRole;
 
+  private readonly mustNot: MustNot;
   private readonly labels: Record<string, string>;
   private readonly annotations: Record<string, string>;
 
@@ -168,7 +194,14 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     this._role = new WorkloadRole(this, 'Role', { ...props, tags: this._tags, trust: () => this._trust() });
     this.role = this._role;
     this.grantPrincipal = this._role;
+    this.mustNot = new MustNot(this, {
+      role: this._role.resource,
+      sessionTags: () => this._sessionTags(),
+      declarations: () => this._role.declarations(),
+      strict: props.strict ?? false,
+    });
     this.addAccess(...props.access ?? []);
+    this.addMustNot(...props.mustNot ?? []);
   }
 
   /** The ARN of the role. */
@@ -189,8 +222,43 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   public addAccess(...access: Access[]): void {
     for (const each of access) {
       requireSamePartition(this, each, partitionOf(Stack.of(this)));
-      each._statements.forEach((statement) => this._role.addStatement(statement));
+      each._statements.forEach((statement) => this._role.addStatement(statement, `the access ${JSON.stringify(each.reason)}`));
     }
+  }
+
+  /** Forbids the workload more: proved at synth, and for an entry that is `enforced()` denied by a statement of the role. */
+  public addMustNot(...forbidden: Forbidden[]): void {
+    for (const each of forbidden) {
+      this.mustNot.add(each);
+      if (each._denial !== undefined) { this._role.addStatement(each._denial, 'mustNot'); }
+    }
+  }
+
+  /**
+   * The proofs of `mustNot`, one for each entry in their order, on the templates as they would be written now: ask once
+   * the app is synthesized.
+   *
+   * It decides over the identity policies of the role and its permissions boundary, as they stand in the app's
+   * templates; not over the policies of resources, and not over those of the organization.
+   */
+  public proveMustNot(): MustNotProof[] {
+    return this.mustNot.prove();
+  }
+
+  /**
+   * Writes `mustNot` for IAM Access Analyzer, which checks a deployed policy against what AWS itself makes of it: one
+   * file `must-not-N.json` for each entry, with the command that takes it.
+   *
+   * Put the policy to be checked beside them as `policy.json`, for example
+   * `aws iam get-role-policy --role-name ROLE --policy-name Access --query PolicyDocument > policy.json`. Entries with
+   * `outside` or `when`, and those of resources that are known at deploy time only, are not written and say so. The
+   * checks are charged by AWS.
+   *
+   * @param directory where to write, made if it isn't there
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-custom-policy-checks.html
+   */
+  public writeAccessAnalyzerChecks(directory: string): AccessAnalyzerCheck[] {
+    return this.mustNot.writeChecks(directory);
   }
 
   /**
@@ -222,6 +290,14 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @internal
    */
   protected abstract _trust(): unknown;
+
+  /**
+   * The session tags with which the role is assumed; they are tags of the principal. Where the value is of each pod
+   * its own, a reference to nothing stands for it.
+   *
+   * @internal
+   */
+  protected abstract _sessionTags(): Record<string, unknown>;
 
   /**
    * The annotations that the mechanism needs on the ServiceAccount.

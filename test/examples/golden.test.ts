@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { goldenFiles } from '../../examples/golden';
 import { withPodIdentity } from '../../examples/invoice-exporter/app';
-import { summary } from '../../examples/summary';
+import { S3Access } from '../../src';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
 
@@ -10,8 +11,14 @@ test.each(Object.entries(goldenFiles()))('%s is what the example defines', (file
   expect(content).toBe(fs.readFileSync(path.join(EXAMPLES, file), 'utf8'));
 });
 
-test('the README shows what the demo prints', () => {
-  expect(fs.readFileSync(path.join(EXAMPLES, '../README.md'), 'utf8')).toContain(`\n${summary(withPodIdentity().stack)}\n`);
+test('the example can do none of what it must not, and is stopped at synth if one statement allows it', () => {
+  const { app, workload, stack } = withPodIdentity();
+  expect(workload.proveMustNot().map(({ verdict }) => verdict)).toEqual(['PROVED', 'PROVED', 'PROVED', 'PROVED']);
+
+  workload.addAccess(S3Access.deletePrefix(s3.Bucket.fromBucketName(stack, 'Temporary', 'company-prod-finance'), 'tmp/'));
+
+  expect(() => app.synth()).toThrow('[invoice-exporter/InvoiceExporter] the workload must not do s3:DeleteObject*, and its role allows it: '
+    + 's3:DeleteObject on arn:aws:s3:::company-prod-finance/tmp/x is allowed by statement "S3DeletePrefix" of the inline policy Access');
 });
 
 test('every golden file belongs to an example', () => {

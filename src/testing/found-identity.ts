@@ -1,0 +1,92 @@
+import { JsonTemplate } from './json-template';
+import { Document, readDocument } from '../policy/document';
+import { textOf } from '../policy/intrinsics';
+import { matches } from '../policy/operators';
+import { PlacedResource } from '../policy/role';
+import { podIdentityTags } from '../policy/session-tags';
+import { PolicyValue } from '../policy/statement';
+import { meaningIn, valueOf } from '../policy/template';
+import { literal, showText, Text } from '../policy/text';
+import { Trust } from '../policy/trust';
+
+/** One way in which a service account becomes a role. */
+export interface FoundIdentity {
+  /** The role whose permissions the pods have in the end. */
+  readonly role: PlacedResource;
+  readonly trust: Trust;
+  /** False iff Pod Identity is told not to tag sessions. */
+  readonly tagsSessions: boolean;
+  /** The tags of its sessions. */
+  readonly sessionTags: Readonly<Record<string, PolicyValue>>;
+  /** The session policy of the association; `unreadable` if its content is known at deploy time only. */
+  readonly sessionPolicy?: Document | 'unreadable';
+}
+
+/** An association that names a role which none of the templates has. */
+export interface ForeignRole {
+  readonly association: string;
+  readonly roleArn: string;
+}
+
+/** The ways in which a service account becomes a role in these templates, whoever declares them. */
+export function findIdentities(templates: readonly JsonTemplate[], namespace: string, serviceAccountName: string): (FoundIdentity | ForeignRole)[] {
+  const roles = templates.flatMap((template) => template.ofTypes('AWS::IAM::Role'));
+  const associations = templates.flatMap((template) => template.ofTypes('AWS::EKS::PodIdentityAssociation')).filter((association) =>
+    isText(association, 'Namespace', namespace) && isText(association, 'ServiceAccount', serviceAccountName));
+  return [
+    ...associations.map((association) => ofAssociation(association, roles)),
+    ...roles.flatMap((role) => ofToken(role, literal(namespace), literal(serviceAccountName))),
+  ];
+}
+
+/** The trust policy of a role. */
+export function trustOf({ template, resource }: PlacedResource): Trust {
+  const document = readDocument(template, resource.Properties?.AssumeRolePolicyDocument);
+  return new Trust(template, document ?? { version: '', statements: [] });
+}
+
+function ofAssociation(association: PlacedResource, roles: readonly PlacedResource[]): FoundIdentity | ForeignRole {
+  const { template, logicalId, resource: { Properties: properties = {} } } = association;
+  const find = (arn: PolicyValue) => roles.find((role) => keyOf(role.template, { 'Fn::GetAtt': [role.logicalId, 'Arn'] }) === keyOf(template, arn));
+  const assumed = find(properties.RoleArn);
+  const role = properties.TargetRoleArn === undefined ? assumed : find(properties.TargetRoleArn);
+  if (assumed === undefined || role === undefined) {
+    const foreign = assumed === undefined ? properties.RoleArn : properties.TargetRoleArn;
+    return { association: template.pathOf(logicalId), roleArn: showText(textOf(foreign, meaningIn(template))) };
+  }
+  const tagsSessions = !isTrue(properties.DisableSessionTags);
+  return {
+    role,
+    trust: trustOf(assumed),
+    tagsSessions,
+    sessionTags: tagsSessions ? tagsOf(association) : {},
+    sessionPolicy: properties.Policy === undefined ? undefined : readDocument(template, properties.Policy) ?? 'unreadable',
+  };
+}
+
+function tagsOf({ template, resource: { Properties: properties = {} } }: PlacedResource): Record<string, PolicyValue> {
+  const clusterArn = ['arn:', { Ref: 'AWS::Partition' }, ':eks:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':cluster/', properties.ClusterName];
+  return podIdentityTags<PolicyValue>({
+    clusterArn: valueOf(textOf({ 'Fn::Join': ['', clusterArn] }, meaningIn(template))),
+    clusterName: properties.ClusterName,
+    namespace: properties.Namespace,
+    serviceAccountName: properties.ServiceAccount,
+  });
+}
+
+function ofToken(role: PlacedResource, namespace: Text, serviceAccountName: Text): FoundIdentity[] {
+  const trust = trustOf(role);
+  return trust.namesSubject(namespace, serviceAccountName) ? [{ role, trust, tagsSessions: true, sessionTags: {} }] : [];
+}
+
+function isText({ template, resource: { Properties: properties = {} } }: PlacedResource, property: string, value: string): boolean {
+  return matches(textOf(properties[property], meaningIn(template)), literal(value)) === 'yes';
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
+function keyOf(template: PlacedResource['template'], value: PolicyValue): string {
+  return textOf(value, meaningIn(template)).join('');
+}

@@ -1,0 +1,251 @@
+import { FoundIdentity } from './found-identity';
+import { SynthesizedApp } from './synthesized-app';
+import { Forbidden } from '../access/forbidden';
+import { STS_AUDIENCE } from '../cluster/issuer';
+import { Context, contextWith } from '../policy/condition';
+import { Decision, evaluate } from '../policy/evaluate';
+import { explain } from '../policy/explain';
+import { textOf } from '../policy/intrinsics';
+import { Policies } from '../policy/policy';
+import { principalTags } from '../policy/principal-tags';
+import { prove } from '../policy/prove';
+import { statementsOf } from '../policy/role';
+import { podIdentityTags } from '../policy/session-tags';
+import { PolicyValue } from '../policy/statement';
+import { meaningIn, TemplateView, valueOf } from '../policy/template';
+import { literal, showText, Text } from '../policy/text';
+import { any, Tri } from '../policy/tri';
+import { arnParts } from '../private/arns';
+import { got, refuse } from '../private/errors';
+import { isToken } from '../private/tokens';
+import { describeRefutation } from '../workload/refutation';
+
+/** What a request brings besides its action and its resource. */
+export interface RequestOptions {
+  /**
+   * Condition keys and their values: a text, a number, a truth value, or a list of them for a key with several values.
+   *
+   * @default - the request has the tags of the principal alone, the role's and those of the session
+   */
+  readonly context?: Record<string, any>;
+}
+
+/** A service account of a cluster, as it asks for a role. */
+export interface AssumingServiceAccount {
+  /** The ARN of the cluster, as Pod Identity sends it. */
+  readonly clusterArn: string;
+
+  /** The namespace of the pods. */
+  readonly namespace: string;
+
+  /** The name of their service account. */
+  readonly serviceAccountName: string;
+
+  /**
+   * The OIDC issuer of the cluster without `https://`, by which IRSA tells clusters apart.
+   *
+   * @default - any issuer that the trust policy names
+   */
+  readonly oidcIssuer?: string;
+
+  /**
+   * The audience of the token.
+   *
+   * @default 'sts.amazonaws.com'
+   */
+  readonly audience?: string;
+}
+
+/** The value that an argument has in an app's templates. */
+type Resolve = (value: any, app: SynthesizedApp) => PolicyValue;
+
+/**
+ * Asserts on one workload; every method throws if what it says is not so, and gives the workload back.
+ *
+ * @example
+ * declare const workload: WorkloadAssertions;
+ * workload
+ *   .can('s3:ListBucket', 'arn:aws:s3:::company', { context: { 's3:prefix': 'invoices/' } })
+ *   .mustNot(Forbidden.actions('s3:*').outside('arn:aws:s3:::company', 'arn:aws:s3:::company/invoices/*'));
+ */
+export class WorkloadAssertions {
+  /** @internal */
+  public static _of(app: SynthesizedApp, namespace: string, serviceAccountName: string, resolve: Resolve): WorkloadAssertions {
+    return new WorkloadAssertions(app, namespace, serviceAccountName, resolve);
+  }
+
+  private constructor(
+    private readonly app: SynthesizedApp, private readonly namespace: string, private readonly serviceAccountName: string,
+    private readonly resolve: Resolve,
+  ) {}
+
+  /**
+   * Asserts that the request is allowed.
+   *
+   * @param action such as `s3:GetObject`; no wildcards
+   * @param resource the ARN as a text, with tokens or as a resolved intrinsic; `*` for an action that has no resource
+   * @throws if a policy denies it, none allows it, or that can't be decided: with the statement that denies it, or the nearest one and what failed in it
+   */
+  public can(action: string, resource: any, options: RequestOptions = {}): WorkloadAssertions {
+    return this.expect('ALLOWED', action, resource, options);
+  }
+
+  /**
+   * Asserts that the request is not allowed.
+   *
+   * @param action such as `s3:GetObject`; no wildcards
+   * @param resource the ARN as a text, with tokens or as a resolved intrinsic; `*` for an action that has no resource
+   * @throws if it is allowed, with the statement that allows it; or if that can't be decided
+   */
+  public cannot(action: string, resource: any, options: RequestOptions = {}): WorkloadAssertions {
+    return this.expect('DENIED', action, resource, options);
+  }
+
+  /**
+   * Asserts that none of what is forbidden is allowed, whatever the context is: a proof, not a sample.
+   *
+   * @throws if a request is allowed, with that request; or if it can't be decided
+   */
+  public mustNot(...forbidden: Forbidden[]): WorkloadAssertions {
+    for (const each of forbidden) {
+      const app = this.app.inPartition(/arn:([a-z-]+):/.exec(each.toString())?.[1]);
+      for (const identity of this.identities(app)) {
+        const { template } = identity.role;
+        const result = prove(policiesOf(identity, app), each._requests(template, (value) => this.resolve(value, app)), tagsOf(identity));
+        const text = each._describe((value) => showText(this.textOf(value, template, app)));
+        if (result.verdict === 'REFUTED') { this.fail([describeRefutation(text, result.witness)]); }
+        if (result.verdict === 'UNKNOWN') { this.fail([`whether the role allows ${text} is not decided: ${result.doubt.reason}`]); }
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Asserts that a service account of a cluster may become the role, by Pod Identity or by its token.
+   *
+   * @throws if the trust policy doesn't let it, or that can't be decided
+   */
+  public assumableBy(serviceAccount: AssumingServiceAccount): WorkloadAssertions {
+    return this.expectTrust('yes', serviceAccount);
+  }
+
+  /**
+   * Asserts that a service account of a cluster may not become the role, by Pod Identity or by its token.
+   *
+   * @throws if the trust policy lets it, or that can't be decided
+   */
+  public notAssumableBy(serviceAccount: AssumingServiceAccount): WorkloadAssertions {
+    return this.expectTrust('no', serviceAccount);
+  }
+
+  private expect(expected: 'ALLOWED' | 'DENIED', action: string, resource: any, { context = {} }: RequestOptions): WorkloadAssertions {
+    if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action)) {
+      refuse('WorkloadAssertions', 'InvalidRequest', `an action is "service:Action" without wildcards, since one request is asked about: to ask about all of a pattern use mustNot(Forbidden.actions(...)), ${got(action)}`);
+    }
+    const app = this.app.inPartition(partitionOf(resource));
+    for (const identity of this.identities(app)) {
+      const { template } = identity.role;
+      const policies = policiesOf(identity, app);
+      const given = new Map(Object.entries(context).map(([key, value]) => [key, this.valuesOf(value, template, app)]));
+      const known = contextWith(given, tagsAlone(tagsOf(identity)));
+      const request = { action: literal(action), resource: this.textOf(resource, template, app), context: known };
+      const evaluation = evaluate(request, policies);
+      if (!isAs(expected, evaluation.decision)) {
+        const lead = `expected ${this.name} ${expected === 'ALLOWED' ? 'to be' : 'not to be'} allowed ${action} on ${showText(request.resource)}, but`;
+        this.fail([lead, ...explain(request, evaluation, policies)]);
+      }
+    }
+    return this;
+  }
+
+  private expectTrust(expected: Tri, subject: AssumingServiceAccount): WorkloadAssertions {
+    const app = this.app.inPartition(partitionOf(subject.clusterArn));
+    for (const identity of this.identities(app)) {
+      const found = any([this.admitsPod(identity, subject, app), this.admitsToken(identity, subject, app)]);
+      if (found === expected) { continue; }
+      const who = `${subject.namespace}/${subject.serviceAccountName} of ${showText(this.textOf(subject.clusterArn, identity.role.template, app))}`;
+      this.fail([`expected the role of ${this.name} ${expected === 'yes' ? 'to be' : 'not to be'} assumable by ${who}, but the trust policy `
+        + `${found === 'maybe' ? 'hangs on values that are known at deploy time only' : found === 'yes' ? 'admits it' : 'does not admit it'}`]);
+    }
+    return this;
+  }
+
+  private admitsPod({ role: { template }, trust, tagsSessions }: FoundIdentity, subject: AssumingServiceAccount, app: SynthesizedApp): Tri {
+    const arn = this.textOf(subject.clusterArn, template, app);
+    const tags = podIdentityTags<PolicyValue>({
+      clusterArn: valueOf(arn),
+      clusterName: valueOf(arn.slice(arn.lastIndexOf('/') + 1)),
+      namespace: this.resolve(subject.namespace, app),
+      serviceAccountName: this.resolve(subject.serviceAccountName, app),
+    });
+    const texts = Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, textOf(value, meaningIn(template))]));
+    const [, , , , account = []] = split(arn, ':');
+    return trust.admitsPod(tagsSessions ? texts : {}, { 'aws:SourceArn': arn, 'aws:SourceAccount': account });
+  }
+
+  private admitsToken({ role: { template }, trust }: FoundIdentity, subject: AssumingServiceAccount, app: SynthesizedApp): Tri {
+    const { namespace, serviceAccountName, oidcIssuer, audience } = subject;
+    return trust.admitsToken({
+      namespace: this.textOf(namespace, template, app),
+      serviceAccountName: this.textOf(serviceAccountName, template, app),
+      audience: this.textOf(audience ?? STS_AUDIENCE, template, app),
+      issuer: oidcIssuer === undefined ? undefined : this.textOf(oidcIssuer, template, app),
+    });
+  }
+
+  private identities(app: SynthesizedApp): FoundIdentity[] {
+    return app.identities(this.namespace, this.serviceAccountName);
+  }
+
+  private textOf(value: any, template: TemplateView, app: SynthesizedApp): Text {
+    return textOf(this.resolve(value, app), meaningIn(template));
+  }
+
+  private valuesOf(value: any, template: TemplateView, app: SynthesizedApp): Text[] {
+    return [value].flat().map((each) => this.textOf(typeof each === 'object' ? each : String(each), template, app));
+  }
+
+  private get name(): string {
+    return `${this.namespace}/${this.serviceAccountName}`;
+  }
+
+  private fail(lines: readonly string[]): never {
+    return refuse('IdentityAssertions', 'AssertionFailed', lines.join('\n  '));
+  }
+}
+
+function isAs(expected: 'ALLOWED' | 'DENIED', decision: Decision): boolean {
+  return expected === 'ALLOWED' ? decision === 'ALLOWED' : decision === 'EXPLICIT_DENY' || decision === 'IMPLICIT_DENY';
+}
+
+function policiesOf({ role, sessionPolicy }: FoundIdentity, app: SynthesizedApp): Policies {
+  const policies = app.policies.policiesOf(role);
+  const name = 'the session policy';
+  if (sessionPolicy === undefined) { return policies; }
+  return sessionPolicy === 'unreadable' ? { ...policies, session: [], unknown: [...policies.unknown, { name, as: 'session' }] }
+    : { ...policies, session: statementsOf(role.template, sessionPolicy, name) };
+}
+
+function tagsOf({ role: { template, resource }, sessionTags }: FoundIdentity): Context {
+  return principalTags(template, resource.Properties?.Tags ?? [], sessionTags);
+}
+
+/** The tags of a principal, and nothing else. */
+function tagsAlone(tags: Context): Context {
+  return (key) => {
+    const values = tags(key);
+    return typeof values === 'string' ? 'absent' : values;
+  };
+}
+
+/** The parts of a text between a delimiter. */
+function split(text: Text, delimiter: string): Text[] {
+  const end = text.indexOf(delimiter);
+  return end < 0 ? [text] : [text.slice(0, end), ...split(text.slice(end + 1), delimiter)];
+}
+
+/** The partition of a literal ARN. */
+function partitionOf(resource: unknown): string | undefined {
+  const partition = typeof resource === 'string' ? arnParts(resource)?.partition : undefined;
+  return partition === undefined || isToken(partition) ? undefined : partition;
+}

@@ -1,0 +1,179 @@
+import { CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { writeAccessAnalyzerChecks } from './access-analyzer';
+import { AccessAnalyzerCheck } from './access-analyzer-check';
+import { MustNotProof, ProofVerdict } from './must-not-proof';
+import { DeclaredStatement, describeRefutation } from './refutation';
+import { SynthesizedStacks } from './synthesized-stacks';
+import { Forbidden } from '../access/forbidden';
+import { valueInTemplates } from '../access/value-in-template';
+import { Context } from '../policy/condition';
+import { ForbiddenRequests } from '../policy/forbidden';
+import { textOf } from '../policy/intrinsics';
+import { Policies, readStatements } from '../policy/policy';
+import { principalTags } from '../policy/principal-tags';
+import { prove, Verdict } from '../policy/prove';
+import { parseStatement, PolicyValue, StatementJson } from '../policy/statement';
+import { meaningIn, TemplateView } from '../policy/template';
+import { showText } from '../policy/text';
+import { finding } from '../private/errors';
+import { appRegistry } from '../private/registry';
+
+/** What proofs need to know of a workload. */
+export interface ProvedRole {
+  readonly role: CfnResource;
+  /** The tags of a session; they win over the role's own. */
+  readonly sessionTags: () => Record<string, unknown>;
+  /** The statements as they were declared, tokens in them, and where that was. */
+  readonly declarations: () => { readonly json: StatementJson; readonly source: string }[];
+  /** Whether what can't be decided stops synth. */
+  readonly strict: boolean;
+}
+
+/** What was decided of an entry; its words are made only once they are needed. */
+interface Decided {
+  readonly result: Verdict;
+  /** The policies of unknown content but for which it is proved. */
+  readonly open: readonly string[];
+  readonly subject: string;
+  readonly show: () => string;
+  readonly declared: () => DeclaredStatement[];
+}
+
+/** The beginning of the ids by which findings are acknowledged. */
+const CHECK = 'cdk-eks-workload-identity';
+
+/**
+ * What a workload must not do, and the proofs of it.
+ *
+ * They are made once everything is in the tree, in the CDK's validation: after Aspects, and on the role and the
+ * policies as they will stand in the templates.
+ */
+export class MustNot {
+  private readonly forbidden: Forbidden[] = [];
+
+  constructor(private readonly workload: IConstruct, private readonly proved: ProvedRole) {}
+
+  public add(forbidden: Forbidden): void {
+    if (this.forbidden.length === 0) {
+      forgetStacksBeforeSynth(this.workload);
+      this.workload.node.addValidation({ validate: () => this.validate() });
+    }
+    this.forbidden.push(forbidden);
+  }
+
+  /** Writes the entries as checks of Access Analyzer. */
+  public writeChecks(directory: string): AccessAnalyzerCheck[] {
+    const { role } = this.proved;
+    const stacks = new SynthesizedStacks(stageOf(this.workload));
+    const view = stacks.viewOf(role.stack);
+    const resolved = resolverIn(stacks, role.stack);
+    return writeAccessAnalyzerChecks(directory, this.forbidden, (value) => showText(textOf(resolved(value), meaningIn(view))));
+  }
+
+  /** The proofs, on the templates as they would be written now. */
+  public prove(): MustNotProof[] {
+    return this.decide(new SynthesizedStacks(stageOf(this.workload))).map(explain);
+  }
+
+  private decide(stacks: SynthesizedStacks): Decided[] {
+    const { role, sessionTags, declarations } = this.proved;
+    const { stack } = role;
+    const placed = stacks.place(role);
+    const view = placed.template;
+    const policies = stacks.policies.policiesOf(placed);
+    const resolved = resolverIn(stacks, stack);
+    const known = principalTags(view, placed.resource.Properties?.Tags ?? [], stack.resolve(sessionTags()));
+    return this.forbidden.map((each) => ({
+      ...decide(policies, each._requests(view, resolved), known),
+      subject: each._parts.actions.join(' '),
+      show: () => each._describe((value) => showText(textOf(resolved(value), meaningIn(view)))),
+      declared: () => declarations().map(({ json, source }) => ({ source, statement: readDeclared(view, stack.resolve(json)) })),
+    }));
+  }
+
+  /** The errors; warnings are left with the role, so that they can be acknowledged at the workload. */
+  private validate(): string[] {
+    try {
+      const decided = this.decide(stacksInSynth(this.workload));
+      const refuted = decided.filter(({ result }) => result.verdict === 'REFUTED').map((each) => finding('MustNotAllowed', explain(each).explanation));
+      const undecided = decided.filter(({ result }) => result.verdict === 'UNKNOWN')
+        .flatMap((each) => this.report('MustNotUndecided', each.subject, explain(each).explanation));
+      const unknown = [...new Set(decided.flatMap(({ open }) => open))].flatMap((name) => this.reportUnknown(name));
+      return [...refuted, ...undecided, ...unknown];
+    } catch (error) {
+      return [finding('ProofCrashed', `the proof of mustNot could not be made, so nothing is proved: ${(error as Error).message}`)];
+    }
+  }
+
+  private reportUnknown(policy: string): string[] {
+    return this.report('UnknownPolicy', policy.replace(/,.*/, '').replace(/.*[/:]/, ''), `mustNot is proved for all policies of the role but ${policy}, `
+      + 'whose content is not known when the app is synthesized: make the policy in the app, give its permissions by access, or acknowledge this');
+  }
+
+  /** A warning that can be acknowledged; an error if the workload is strict. */
+  private report(check: 'UnknownPolicy' | 'MustNotUndecided', subject: string, message: string): string[] {
+    if (this.proved.strict) { return [finding(check, message)]; }
+    Validations.of(this.proved.role).addWarning(`${CHECK}:${check}[${subject}]`, message);
+    return [];
+  }
+}
+
+/** Decides by the policies that are known; if that proves it, whether it is proved whatever those say that are not known. */
+function decide(policies: Policies, requests: ForbiddenRequests, known: Context): Pick<Decided, 'result' | 'open'> {
+  const unknown = policies.unknown.filter(({ as }) => as === 'identity');
+  const result = prove({ ...policies, unknown: policies.unknown.filter(({ as }) => as !== 'identity') }, requests, known);
+  const isOpen = result.verdict === 'PROVED' && unknown.length > 0 && prove(policies, requests, known).verdict !== 'PROVED';
+  return { result, open: isOpen ? unknown.map(({ name }) => name) : [] };
+}
+
+function explain({ result, open, show, declared }: Decided): MustNotProof {
+  const forbidden = show();
+  if (result.verdict === 'REFUTED') {
+    return { forbidden, verdict: ProofVerdict.REFUTED, explanation: describeRefutation(forbidden, result.witness, declared()) };
+  }
+  if (result.verdict === 'UNKNOWN') {
+    return { forbidden, verdict: ProofVerdict.UNKNOWN, explanation: `whether the role allows ${forbidden} is not decided: ${result.doubt.reason}` };
+  }
+  return open.length > 0
+    ? { forbidden, verdict: ProofVerdict.UNKNOWN, explanation: `the policies that are known don't allow ${forbidden}; the content of ${open.join(' and ')} is not known` }
+    : { forbidden, verdict: ProofVerdict.PROVED, explanation: `no policy of the role allows ${forbidden}` };
+}
+
+function readDeclared(view: TemplateView, json: StatementJson): DeclaredStatement['statement'] {
+  return readStatements([parseStatement(json)], 'the declaration', { meaning: meaningIn(view), variables: true })[0];
+}
+
+/** How values that are declared in a stack are taken. */
+function resolverIn(stacks: SynthesizedStacks, stack: Stack): (value: unknown) => PolicyValue {
+  return (value) => valueInTemplates(value, (other) => stacks.viewOf(other), (each) => stack.resolve(each));
+}
+
+function stageOf(scope: IConstruct): IConstruct {
+  return Stage.of(scope) ?? scope.node.root;
+}
+
+/** The stacks of a stage during one synth: all workloads ask the same. */
+function stacksInSynth(scope: IConstruct): SynthesizedStacks {
+  const stage = stageOf(scope);
+  const ofStages = appRegistry<SynthesizedStacks>(scope, 'stacks');
+  const known = ofStages.get(stage.node.path);
+  if (known !== undefined) { return known; }
+  const made = new SynthesizedStacks(stage);
+  ofStages.set(stage.node.path, made);
+  return made;
+}
+
+/** Has every synth look anew: the CDK validates a stage before what is in it. */
+function forgetStacksBeforeSynth(scope: IConstruct): void {
+  const stage = stageOf(scope);
+  const prepared = appRegistry<true>(scope, 'stages with proofs');
+  if (prepared.has(stage.node.path)) { return; }
+  prepared.set(stage.node.path, true);
+  stage.node.addValidation({
+    validate: () => {
+      appRegistry<SynthesizedStacks>(scope, 'stacks').delete(stage.node.path);
+      return [];
+    },
+  });
+}

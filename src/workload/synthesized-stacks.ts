@@ -1,0 +1,108 @@
+import { CfnElement, CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { PlacedResource, POLICY_TYPES, PolicyIndex } from '../policy/role';
+import { PolicyValue } from '../policy/statement';
+import { TemplateResource, TemplateView } from '../policy/template';
+import { partitionOf } from '../private/partition';
+import { isToken } from '../private/tokens';
+
+/**
+ * The templates of a stage as they are about to be written, resource by resource: what Aspects and overrides have
+ * made of them is in there.
+ */
+export class SynthesizedStacks {
+  /** The policies of all templates. */
+  public readonly policies: PolicyIndex;
+
+  private readonly views = new Map<Stack, StackView>();
+  private readonly exports = new Map<string, () => { template: TemplateView; value: PolicyValue }>();
+
+  constructor(stage: IConstruct) {
+    const policies: PlacedResource[] = [];
+    for (const construct of constructsOf(stage)) {
+      if (!CfnElement.isCfnElement(construct)) { continue; }
+      if (CfnResource.isCfnResource(construct)) {
+        const view = this.viewOf(construct.stack);
+        const logicalId = view.add(construct);
+        if (POLICY_TYPES.includes(construct.cfnResourceType)) { policies.push({ template: view, logicalId, resource: view.resource(logicalId)! }); }
+      } else if ('exportName' in construct) {
+        this.addExport(construct as CfnOutput);
+      }
+    }
+    this.policies = new PolicyIndex(policies);
+  }
+
+  /** The template of a stack. */
+  public viewOf(stack: Stack): StackView {
+    const known = this.views.get(stack);
+    if (known !== undefined) { return known; }
+    const made = new StackView(stack, (name) => this.exports.get(name)?.());
+    this.views.set(stack, made);
+    return made;
+  }
+
+  /** A resource in its template. */
+  public place(resource: CfnResource): PlacedResource {
+    const template = this.viewOf(resource.stack);
+    const logicalId = resource.stack.resolve(resource.logicalId);
+    return { template, logicalId, resource: template.resource(logicalId)! };
+  }
+
+  private addExport({ stack, exportName, value }: CfnOutput): void {
+    if (exportName === undefined) { return; }
+    this.exports.set(stack.resolve(exportName), () => ({ template: this.viewOf(stack), value: stack.resolve(value) }));
+  }
+}
+
+/** The template of one stack. */
+class StackView implements TemplateView {
+  public readonly name: string;
+
+  private readonly constructs = new Map<string, CfnResource>();
+  private readonly resources = new Map<string, TemplateResource>();
+  private readonly pseudoParameters: Readonly<Record<string, string>>;
+
+  constructor(private readonly stack: Stack, public readonly exported: TemplateView['exported']) {
+    this.name = stack.artifactId;
+    const { account, region } = stack;
+    this.pseudoParameters = { 'AWS::AccountId': account, 'AWS::Region': region, 'AWS::Partition': partitionOf(stack), 'AWS::StackName': stack.stackName };
+  }
+
+  public add(resource: CfnResource): string {
+    const logicalId: string = this.stack.resolve(resource.logicalId);
+    this.constructs.set(logicalId, resource);
+    return logicalId;
+  }
+
+  public pathOf(logicalId: string): string {
+    return this.constructs.get(logicalId)?.node.path ?? logicalId;
+  }
+
+  public resource(logicalId: string): TemplateResource | undefined {
+    const known = this.resources.get(logicalId);
+    const construct = this.constructs.get(logicalId);
+    if (known !== undefined || construct === undefined) { return known; }
+    const { Resources = {} } = this.stack.resolve((construct as unknown as Synthesizable)._toCloudFormation());
+    const resource: TemplateResource = Resources[logicalId] ?? { Type: construct.cfnResourceType };
+    this.resources.set(logicalId, resource);
+    return resource;
+  }
+
+  public pseudoParameter(name: string): string | undefined {
+    const value = this.pseudoParameters[name];
+    return isToken(value) ? undefined : value;
+  }
+}
+
+/** What every element of a template can do, though the CDK's types don't tell. */
+interface Synthesizable {
+  _toCloudFormation(): object;
+}
+
+/** All constructs of a stage, those of stages in it left out: they are synthesized apart. */
+function* constructsOf(scope: IConstruct): Generator<IConstruct> {
+  yield scope;
+  for (const child of scope.node.children) {
+    if (!Stage.isStage(child)) { yield* constructsOf(child); }
+  }
+}

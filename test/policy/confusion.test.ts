@@ -1,0 +1,44 @@
+import { pattern } from './engine';
+import { confusionOf, TOO_MANY } from '../../src/policy/confusion';
+import { doubtAbout } from '../../src/policy/doubt';
+
+const confusion = (a: string, b: string) => confusionOf(pattern(a), pattern(b))?.join(' = ');
+
+test.each([
+  ['a*', '*b'], ['<name A>', '<name A>'], ['<name A>', '*'], ['<any P>', '*'], ['a/<any P>*', 'a/*'], ['<any P>/*', '*'], ['x/<any P>', 'y*'],
+  ['<name A>', '<name B>'], ['<name A>/*', '<name B>/*'], ['<name A>:x', '<name B>:x'], ['<name A>', 'a/b'], ['<flat F>', ':'], ['<name A>', ''], ['<path A>', '<path B>'],
+  ['<arn A>', '<arn B>'], ['<path A>', 'a:b'], ['<flat F>/x', 'a'],
+])('%s and %s are never the same by the value of a symbol', (a, b) => {
+  expect(confusion(a, b)).toBeUndefined();
+  expect(confusion(b, a)).toBeUndefined();
+});
+
+test.each([
+  ['<any P>', 'a', '${P} = a'], ['<any P>', '<any Q>', '${P} = ${Q}'], ['<any P>', '', '${P} = '], ['<name A>', 'a', '${A} = a'], ['<name A>', 'ab/c', undefined],
+  ['<name A>/c', 'ab/c', '${A} = ab'], ['<path A>', 'ab/c', '${A} = ab'], ['<arn A>', 'a:b', '${A} = a'], ['<name A>', '?', '${A} = ?'], ['<name A>', 'a*', '${A} = a*'],
+  ['<name A>x', '<name B>x', '${A}x = ${B}x'], ['<path A>/x', '<path B>/*', '${A} = ${B}'], ['<flat F>', '<flat G>', '${F} = ${G}'], ['<name A>', '<path B>', '${A} = ${B}'],
+  ['*<name A>', '<name B>', '${A} = ${B}'], ['<name A>*', '*<name A>', '${A} = ${A}'], ['<name A><any P>', 'ab', '${A} = ab'], ['<any P>b', '<any Q>b', '${P}b = ${Q}b'],
+])('%s and %s might be the same: %s', (a, b, expected) => {
+  const known = expected?.split(' = ').map((part) => part.slice(0, 4));
+
+  expect(confusion(a, b) === undefined).toBe(expected === undefined);
+  expect(confusion(b, a) === undefined).toBe(expected === undefined);
+  expect(confusion(a, b)?.split(' = ').map((part) => part.slice(0, 4)).sort()).toEqual(known?.sort());
+});
+
+test('a wildcard that a symbol may put into the last component may take a colon', () => {
+  const inComponents = (a: string, b: string) => confusionOf(pattern(a, { components: true }), pattern(b, { components: true })) !== undefined;
+
+  expect(inComponents('*<arn A>', '*:<arn A>')).toBe(true);
+  expect(inComponents('*<arn A>', '*')).toBe(true);
+  expect(inComponents('?<arn A>', '?<arn A>')).toBe(true);
+  expect(inComponents('a:*:<name A>', 'a:b:c:<name A>')).toBe(false);
+});
+
+test('past its limit it counts as a confusion', () => {
+  const [a, b] = [pattern('<any P>/a*b/c'), pattern('x*/<any Q>/a*')];
+
+  expect(confusionOf(a, b, { left: 3 })).toBe(TOO_MANY);
+  expect(confusionOf(a, b)).not.toBe(TOO_MANY);
+  expect(doubtAbout(TOO_MANY)).toEqual({ reason: 'the patterns have too many combinations to tell whether values in them are the same' });
+});

@@ -1,0 +1,144 @@
+import { TemplateJson, templateOf } from './templates';
+import { ARN_SHAPES } from '../../src/policy/arn-shapes';
+import { textOf } from '../../src/policy/intrinsics';
+import { PolicyValue } from '../../src/policy/statement';
+import { meaningIn, valueOf } from '../../src/policy/template';
+import { isSymbol, literal, showText, symbolFamily, symbolKind } from '../../src/policy/text';
+
+const KNOWN = { 'AWS::Partition': 'aws', 'AWS::Region': 'eu-west-1', 'AWS::AccountId': '111122223333' };
+const textIn = (template: TemplateJson, value: PolicyValue) => textOf(value, meaningIn(templateOf(template)));
+const shown = (template: TemplateJson, value: PolicyValue) => showText(textIn(template, value));
+
+/** The kinds and types of the symbols in a value. */
+const symbolsIn = (template: TemplateJson, value: PolicyValue) => textIn(template, value).filter(isSymbol).map(symbolFamily);
+
+describe('a reference', () => {
+  const resources = {
+    Bucket: { Type: 'AWS::S3::Bucket' },
+    Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'logs' } },
+    ByParameter: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Sub': '${P}-queue' } } },
+    Odd: { Type: 'AWS::Odd::Thing' },
+  };
+
+  test('to a pseudo parameter is its value, or a part of an ARN', () => {
+    expect(shown({ pseudoParameters: KNOWN }, { Ref: 'AWS::Region' })).toBe('eu-west-1');
+    expect(shown({}, { Ref: 'AWS::Region' })).toBe('${AWS::Region}');
+    expect(['AWS::Region', 'AWS::Partition', 'AWS::AccountId', 'AWS::URLSuffix', 'AWS::StackName'].flatMap((Ref) => textIn({}, { Ref }).map(symbolKind)))
+      .toEqual(['flat', 'flat', 'flat', 'flat', 'any']);
+  });
+
+  test('to a parameter may be anything', () => {
+    expect(textIn({}, { Ref: 'P' }).map(symbolKind)).toEqual(['any']);
+    expect(shown({}, { 'Fn::GetAtt': ['Nested', 'Outputs.Name'] })).toBe('${Nested.Outputs.Name}');
+  });
+
+  test('to a resource is its name: the one that it is given, or one that is no other\'s', () => {
+    expect(shown({ resources }, { Ref: 'Named' })).toBe('logs');
+    expect(shown({ resources }, { 'Fn::GetAtt': ['ByParameter', 'QueueName'] })).toBe('${P}-queue');
+    expect(shown({ name: 'S', resources }, { Ref: 'Bucket' })).toBe('${S.Bucket}');
+    expect(symbolsIn({ resources }, { Ref: 'Bucket' })).toEqual(['name|AWS::S3::Bucket']);
+  });
+
+  test('to an attribute is read from a list and from a string', () => {
+    const arn = 'arn:aws:s3:::${Bucket}';
+
+    expect(shown({ resources, pseudoParameters: KNOWN }, { 'Fn::GetAtt': ['Bucket', 'Arn'] })).toBe(arn);
+    expect(shown({ resources, pseudoParameters: KNOWN }, { 'Fn::GetAtt': 'Bucket.Arn' })).toBe(arn);
+  });
+
+  test('to a resource of which nothing more is known is an identifier if it is an ARN, else anything', () => {
+    expect(symbolsIn({ resources }, { 'Fn::GetAtt': ['Odd', 'Arn'] })).toEqual(['arn|AWS::Odd::Thing.Arn']);
+    expect(symbolsIn({ resources }, { 'Fn::GetAtt': ['Bucket', 'DomainName'] })).toEqual(['any|']);
+    expect(shown({ name: 'S', resources }, { 'Fn::GetAtt': ['Odd', 'StreamArn'] })).toBe('${S.Odd.StreamArn}');
+  });
+
+  test('in two templates of the same id is to two resources', () => {
+    expect(textIn({ name: 'A', resources }, { Ref: 'Bucket' })).not.toEqual(textIn({ name: 'B', resources }, { Ref: 'Bucket' }));
+  });
+
+  test('means the same as long as the template is the same', () => {
+    const template = templateOf({ resources });
+
+    expect(meaningIn(template)).toBe(meaningIn(template));
+  });
+});
+
+describe('the ARN of', () => {
+  const partition = 'arn:aws:';
+  const regional = 'eu-west-1:111122223333:';
+
+  test.each<[string, string]>([
+    ['AWS::DynamoDB::Table', `dynamodb:${regional}table/N`], ['AWS::DynamoDB::GlobalTable', `dynamodb:${regional}table/N`],
+    ['AWS::ECR::Repository', `ecr:${regional}repository/N`], ['AWS::EKS::Cluster', `eks:${regional}cluster/N`], ['AWS::Events::EventBus', `events:${regional}event-bus/N`],
+    ['AWS::IAM::ManagedPolicy', 'iam::111122223333:policy/N'], ['AWS::IAM::Role', 'iam::111122223333:role/N'], ['AWS::KMS::Key', `kms:${regional}key/\${It}`],
+    ['AWS::Kinesis::Stream', `kinesis:${regional}stream/N`], ['AWS::Lambda::Function', `lambda:${regional}function:N`], ['AWS::Logs::LogGroup', `logs:${regional}log-group:N:*`],
+    ['AWS::S3::Bucket', 's3:::N'], ['AWS::SNS::Topic', `sns:${regional}N`], ['AWS::SQS::Queue', `sqs:${regional}N`],
+    ['AWS::SecretsManager::Secret', `secretsmanager:${regional}secret:\${It}`], ['AWS::StepFunctions::StateMachine', `states:${regional}stateMachine:N`],
+  ])('%s is made of its parts', (Type, rest) => {
+    const { arns, names, nameProperty, hasPath } = ARN_SHAPES[Type];
+    const given = { resources: { It: { Type, Properties: nameProperty === undefined ? {} : { [nameProperty]: 'N' } } }, pseudoParameters: KNOWN };
+    const made = { resources: { It: { Type } }, pseudoParameters: KNOWN };
+    const reference = (attribute: string) => attribute === 'Ref' ? { Ref: 'It' } : { 'Fn::GetAtt': ['It', attribute] };
+
+    expect(arns.map((attribute) => shown(given, reference(attribute)))).toEqual(arns.map(() => partition + rest));
+    expect(names.map((attribute) => symbolsIn(made, reference(attribute)))).toEqual(names.map(() => [`${hasPath ? 'path' : 'name'}|${Type}`]));
+  });
+
+  test('every type that is known is in the table above', () => expect(Object.keys(ARN_SHAPES)).toHaveLength(16));
+
+  test('a role has its path', () => {
+    const role = (Path: PolicyValue) => ({ resources: { Role: { Type: 'AWS::IAM::Role', Properties: { Path } } }, pseudoParameters: KNOWN });
+
+    expect(shown(role('/team/app/'), { 'Fn::GetAtt': ['Role', 'Arn'] })).toBe('arn:aws:iam::111122223333:role/team/app/${Role}');
+    expect(shown(role('/'), { 'Fn::GetAtt': ['Role', 'Arn'] })).toBe('arn:aws:iam::111122223333:role/${Role}');
+    expect(shown(role({ 'Fn::Sub': '/${P}/' }), { 'Fn::GetAtt': ['Role', 'Arn'] })).toBe('arn:aws:iam::111122223333:role/${P}/${Role}');
+  });
+
+  test('a resource has symbols where region and account are not known', () => {
+    expect(shown({ resources: { Queue: { Type: 'AWS::SQS::Queue' } } }, { 'Fn::GetAtt': ['Queue', 'Arn'] }))
+      .toBe('arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${Queue}');
+  });
+});
+
+describe('an import', () => {
+  const exporting = templateOf({ name: 'Storage', resources: { Bucket: { Type: 'AWS::S3::Bucket' } }, pseudoParameters: KNOWN });
+  const imports = { 'Storage:Arn': { template: exporting, value: { 'Fn::GetAtt': ['Bucket', 'Arn'] } } };
+
+  test('means what the other template exports', () => {
+    expect(shown({ imports }, { 'Fn::ImportValue': 'Storage:Arn' })).toBe('arn:aws:s3:::${Storage.Bucket}');
+    expect(shown({ imports, pseudoParameters: { S: 'Storage' } }, { 'Fn::ImportValue': { 'Fn::Sub': '${S}:Arn' } })).toBe('arn:aws:s3:::${Storage.Bucket}');
+  });
+
+  test('of what nobody exports may be anything', () => {
+    expect(symbolsIn({}, { 'Fn::ImportValue': 'Storage:Arn' })).toEqual(['any|']);
+    expect(symbolsIn({ imports }, { 'Fn::ImportValue': { Ref: 'P' } })).toEqual(['any|']);
+  });
+});
+
+describe('a value', () => {
+  test.each<[string, PolicyValue, string]>([
+    ['a string', 'a', 'a'],
+    ['a join', { 'Fn::Join': ['-', ['a', { Ref: 'P' }, 'b']] }, 'a-${P}-b'],
+    ['a substitution', { 'Fn::Sub': 'a/${P}/${Q.Arn}' }, 'a/${P}/${Q.Arn}'],
+    ['a substitution with its own variables', { 'Fn::Sub': ['${V}/${P}', { V: { 'Fn::Join': ['', ['x', 'y']] } }] }, 'xy/${P}'],
+    ['an escape in a substitution', { 'Fn::Sub': '${!aws:username}/${P}' }, '${aws:username}/${P}'],
+    ['any other function', { 'Fn::Select': [0, ['a']] }, '${{"Fn::Select":[0,["a"]]}}'],
+    ['a join of what is not known', { 'Fn::Join': ['', { Ref: 'P' }] }, '${{"Fn::Join":["",{"Ref":"P"}]}}'],
+    ['no value of a template', { a: '1', b: '2' }, '${{"a":"1","b":"2"}}'],
+    ['one property that is no function', { a: '1' }, '${a 1}'],
+  ])('that is %s is read', (_, value, expected) => expect(shown({}, value)).toBe(expected));
+
+  test('of an unknown function is the same wherever its JSON is', () => {
+    const value = (index: number) => ({ 'Fn::Select': [index, { Ref: 'List' }] });
+
+    expect(textIn({}, value(0))).toEqual(textIn({}, value(0)));
+    expect(textIn({}, value(0))).not.toEqual(textIn({}, value(1)));
+  });
+
+  test('is made of a text and read again', () => {
+    const text = textIn({}, { 'Fn::Sub': 'a/${P}/b' });
+
+    expect(textIn({}, valueOf(text))).toEqual(text);
+    expect(valueOf(literal('ab'))).toBe('ab');
+  });
+});

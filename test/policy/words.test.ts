@@ -1,0 +1,65 @@
+import { pattern, text } from './engine';
+import { Automaton } from '../../src/policy/automaton';
+import { showText } from '../../src/policy/text';
+import { findWord } from '../../src/policy/words';
+
+/** What is found within the first patterns and outside of the others, as people read it. */
+function find(within: string[], without: string[] = [], budget?: { left: number }): string {
+  const found = findWord(within.map((each) => pattern(each)), without.map((each) => pattern(each)), budget);
+  return typeof found === 'object' ? `found ${showText(found.word)}` : found;
+}
+
+test.each<[string[], string[], string]>([
+  [[], [], 'found '], [[''], [], 'found '], [[''], [''], 'none'], [['abc'], [], 'found abc'], [['a*', '*b'], [], 'found ab'], [['a*', 'b*'], [], 'none'],
+  [['*a', '*b'], [], 'none'], [['a?c', 'ab?'], [], 'found abc'], [['ab', 'a'], [], 'none'], [['a*a', 'a'], [], 'none'], [['a*'], ['a'], 'found ax'],
+  [['a*'], ['a', 'a?*'], 'none'], [['*'], ['*'], 'none'], [['?'], ['x', 'y'], 'found z'], [['*a*', '*b*'], ['*ab*'], 'found ba'],
+  [['<name A>*'], [], 'found ${A}'], [['<name A>', '*'], [], 'found ${A}'], [['<name A>', '?*'], [], 'none'], [['<name A>', '<name B>'], [], 'none'],
+  [['<name A>/*'], ['<name A>/a*'], 'found ${A}/'], [['??'], ['?*'], 'none'], [['a', 'a', '*a*'], [], 'found a'],
+])('within %j and outside of %j: %s', (within, without, expected) => expect(find(within, without)).toBe(expected));
+
+test('a letter that no pattern names is one that people can read, as long as there are any', () => {
+  const letters = 'xyzabcdefghijklmnopqrstuvw0123456789-_'.split('');
+
+  expect(find(['?'], letters.slice(0, -1))).toBe('found _');
+  expect(find(['?'], [...letters, ':', '\u00a1'])).toBe('found \u00a2');
+});
+
+test('a search that visits too many combinations gives up, and one takes from another what both may visit', () => {
+  const [marks, budget] = ['?'.repeat(20), { left: 100 }];
+
+  expect(find(['a*', '*b'], [], budget)).toBe('found ab');
+  expect(budget.left).toBeLessThan(100);
+  expect(find([`*a${marks}`, `*b${marks}`], [], budget)).toBe('gave up');
+  expect(find(['a*', '?*b'], [], budget)).toBe('gave up');
+  expect(find(['a', 'b'], [], budget)).toBe('none');
+});
+
+describe('an automaton', () => {
+  test('is made once for a pattern', () => {
+    const each = pattern('a*');
+
+    expect(Automaton.of(each)).toBe(Automaton.of(each));
+    expect(Automaton.of(pattern('a*'))).not.toBe(Automaton.of(each));
+  });
+
+  test('has no more states than a pattern of letters and runs has elements', () => {
+    const automaton = Automaton.of(pattern('*b*ab*aab*'));
+    const states = new Set([...'abababaabxbbaaab'].reduce((all, letter) => [...all, automaton.step(all[all.length - 1], letter)], [automaton.start]));
+
+    expect(states.size).toBeLessThanOrEqual(11);
+  });
+
+  test('tells what is accepted, and what is from there on', () => {
+    const automaton = Automaton.of(pattern('a*'));
+    const behind = automaton.step(automaton.start, 'a');
+
+    expect(automaton.at(automaton.start)).toMatchObject({ accepts: false, acceptsAll: false, letters: ['a'], left: 2 });
+    expect(automaton.at(behind)).toMatchObject({ accepts: true, acceptsAll: true });
+    expect(Automaton.of(pattern('*', { components: true })).at(0).acceptsAll).toBe(true);
+  });
+
+  test.each([['a:*:b:x', 'a:bb:b:x', true], ['a:*b*c:x', 'a:xbbxc:x', true], ['a:*:b*c:x', 'a:b:b:bcc:x', true], ['a:*:b*c:x', 'a:b:b:c:x', false], ['a:*b*:x', 'a::b:x', false], ['*a:*', 'xa:b:c', true]])(
+    'of components keeps the positions that a later run can\'t take over: %s and %s', (written, value, expected) => {
+      expect(Automaton.of(pattern(written, { components: true })).matches(text(value))).toBe(expected);
+    });
+});

@@ -1,0 +1,118 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks';
+import { byHand, peerServiceAccount, TRUST_PODS, trustToken } from './peers';
+import { IdentityAssertions, WorkloadAssertions } from '../../src';
+import { CLUSTER_ARN, cfnCluster, errorOf, irsa, ISSUER, podIdentity, stackFixture } from '../fixtures';
+
+const NAMES = ['finance-prod', 'invoice-exporter'] as const;
+const OWN = { clusterArn: CLUSTER_ARN, namespace: 'finance-prod', serviceAccountName: 'invoice-exporter' };
+const OTHER_CLUSTER = { ...OWN, clusterArn: `${CLUSTER_ARN}-2` };
+
+function handMade(trust: object, parts: Parameters<typeof byHand>[1] = {}): WorkloadAssertions {
+  return IdentityAssertions.fromTemplate(Template.fromJSON(byHand(trust, parts))).workload(...NAMES);
+}
+
+describe('the role of a Pod Identity workload', () => {
+  test('can be assumed by its service account alone', () => {
+    const { stack } = stackFixture();
+    podIdentity(stack);
+
+    IdentityAssertions.fromStack(stack).workload(...NAMES)
+      .assumableBy(OWN)
+      .notAssumableBy(OTHER_CLUSTER)
+      .notAssumableBy({ ...OWN, namespace: 'default' })
+      .notAssumableBy({ ...OWN, serviceAccountName: 'invoice-reader' });
+  });
+
+  test('of addServiceAccount can be assumed by every pod of every cluster', () => {
+    const { stack } = stackFixture();
+    peerServiceAccount(stack, eks.IdentityType.POD_IDENTITY);
+    const workload = IdentityAssertions.fromStack(stack).workload(...NAMES);
+
+    workload.assumableBy({ clusterArn: `${CLUSTER_ARN}-2`, namespace: 'x', serviceAccountName: 'y' });
+    expect(errorOf(() => workload.notAssumableBy(OTHER_CLUSTER)).message).toBe('[IdentityAssertions] expected the role of finance-prod/invoice-exporter not to be assumable by '
+      + 'finance-prod/invoice-exporter of arn:aws:eks:eu-central-1:111122223333:cluster/production-2, but the trust policy admits it (AssertionFailed)');
+  });
+
+  test('needs the right to tag sessions, unless the association disables the tags', () => {
+    const untagged = { ...TRUST_PODS, Action: 'sts:AssumeRole' };
+
+    handMade(untagged).notAssumableBy(OWN);
+    handMade(untagged, { association: { DisableSessionTags: true } }).assumableBy(OWN);
+    expect(errorOf(() => handMade(untagged).assumableBy(OWN)).message).toContain('to be assumable by finance-prod/invoice-exporter of arn:aws:eks:eu-central-1:111122223333:cluster/production, but the trust policy does not admit it');
+  });
+
+  test('is asked with the cluster and its account as the source', () => {
+    const Condition = { StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnLike: { 'aws:SourceArn': CLUSTER_ARN } };
+
+    handMade({ ...TRUST_PODS, Condition }).assumableBy(OWN).notAssumableBy(OTHER_CLUSTER);
+  });
+
+  test('is not decided where the cluster\'s name is known at deploy time only', () => {
+    const { stack } = stackFixture();
+    podIdentity(stack, { cluster: cfnCluster(stack) });
+
+    expect(errorOf(() => IdentityAssertions.fromStack(stack).workload(...NAMES).assumableBy(OWN)).message).toContain('but the trust policy hangs on values that are known at deploy time only');
+  });
+
+  test('is not admitted by a statement for another service', () => {
+    handMade([{ ...TRUST_PODS, Principal: { Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] } }, { ...TRUST_PODS, Principal: { AWS: '*' } }]).notAssumableBy(OWN);
+    handMade({ ...TRUST_PODS, Principal: '*' }).assumableBy(OWN);
+  });
+
+  test('is denied by a denial among several statements', () => {
+    const Condition = { StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'default' } };
+
+    handMade([TRUST_PODS, { ...TRUST_PODS, Effect: 'Deny', Condition }]).assumableBy(OWN).notAssumableBy({ ...OWN, namespace: 'default' });
+  });
+});
+
+describe('the role of an IRSA workload', () => {
+  test('can be assumed by its service account alone', () => {
+    const { stack } = stackFixture();
+    irsa(stack);
+
+    IdentityAssertions.fromStack(stack).workload(...NAMES)
+      .assumableBy(OWN)
+      .assumableBy({ ...OWN, oidcIssuer: ISSUER })
+      .notAssumableBy({ ...OWN, oidcIssuer: `${ISSUER}0` })
+      .notAssumableBy({ ...OWN, audience: 'vault' })
+      .notAssumableBy({ ...OWN, namespace: 'default' });
+  });
+
+  test('is found whatever keeps its conditions: an issuer that is a token, and the JSON of addServiceAccount', () => {
+    const { stack } = stackFixture();
+    irsa(stack, { cluster: cfnCluster(stack) });
+    const { stack: peer } = stackFixture();
+    peerServiceAccount(peer, eks.IdentityType.IRSA);
+
+    for (const each of [stack, peer]) {
+      IdentityAssertions.fromStack(each).workload(...NAMES).assumableBy(OWN).notAssumableBy({ ...OWN, namespace: 'default' });
+    }
+  });
+
+  test('is found by a pattern, which admits all that match', () => {
+    const template = byHand(trustToken('system:serviceaccount:finance-*:*', 'StringLike'));
+    delete template.Resources.Association;
+    const workload = IdentityAssertions.fromTemplate(Template.fromJSON(template)).workload('finance-test', 'anything');
+
+    workload.assumableBy({ ...OWN, namespace: 'finance-test' }).notAssumableBy({ ...OWN, namespace: 'sales' });
+  });
+
+  test('is told by the ARN of its provider where no condition names the issuer', () => {
+    const open = { ...trustToken(''), Condition: undefined };
+
+    handMade([TRUST_PODS, open]).assumableBy({ ...OWN, oidcIssuer: ISSUER });
+    handMade([{ ...TRUST_PODS, Effect: 'Deny' }, open]).assumableBy({ ...OWN, oidcIssuer: ISSUER }).notAssumableBy({ ...OWN, oidcIssuer: 'oidc.example.com' });
+  });
+});
+
+test('whatever is asked must hold for both mechanisms, where a role has both', () => {
+  const trust = [TRUST_PODS, trustToken('system:serviceaccount:finance-prod:invoice-exporter')];
+
+  handMade(trust).assumableBy(OWN).assumableBy(OTHER_CLUSTER);
+});
+
+test('a trust policy that can\'t be read admits nobody', () => {
+  handMade(TRUST_PODS, { role: { AssumeRolePolicyDocument: { 'Fn::ImportValue': 'x' } } }).notAssumableBy(OWN);
+});
