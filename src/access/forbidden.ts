@@ -63,11 +63,17 @@ export class Forbidden {
    * Forbids the requests alone whose condition keys have exactly these values, for example
    * `{ 'aws:SecureTransport': 'false' }`. Other keys may have any value, or be absent.
    *
-   * @throws if a key is empty
+   * @throws if there is no key, one is none of a condition or given twice, or a value is no text
    */
   public when(context: Record<string, string>): Forbidden {
-    if (Object.keys(context).some((key) => key.trim() === '')) {
-      refuse('Forbidden.when', 'InvalidForbidden', `a condition key must not be empty, ${got(context)}`);
+    const entries = Object.entries(context ?? {});
+    if (entries.length === 0) { refuse('Forbidden.when', 'InvalidForbidden', `at least one condition key must be given: leave when() out if there is none, ${got(context)}`); }
+    const known = new Set(Object.keys(this.parts.context).map((key) => key.toLowerCase()));
+    for (const [key, value] of entries) {
+      if (!/^[^\s:]+:\S+$/.test(key)) { refuse('Forbidden.when', 'InvalidForbidden', `a condition key must be like "aws:SecureTransport", ${got(key)}`); }
+      if (typeof value !== 'string') { refuse('Forbidden.when', 'InvalidForbidden', `the value of ${key} must be one text, ${got(value)}`); }
+      if (known.has(key.toLowerCase())) { refuse('Forbidden.when', 'InvalidForbidden', `${key} is given twice, upper and lower case being the same to IAM: give it one value, ${got(value)}`); }
+      known.add(key.toLowerCase());
     }
     return this.with('when', { context: { ...this.parts.context, ...context } });
   }
@@ -168,6 +174,9 @@ function requireAction(pattern: string): void {
 
 function requireResources(method: string, resources: readonly string[]): readonly string[] {
   if (resources.length === 0) { refuse(`Forbidden.${method}`, 'InvalidForbidden', `at least one resource must be named: leave ${method}() out if there is none`); }
+  for (const resource of resources) {
+    if (typeof resource !== 'string') { refuse(`Forbidden.${method}`, 'InvalidForbidden', `a resource must be a text, ${got(resource)}`); }
+  }
   for (const resource of resources.filter((each) => !isToken(each))) {
     if (resource !== '*' && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+/s.test(resource)) {
       refuse(`Forbidden.${method}`, 'InvalidForbidden', `a resource must be an ARN in which "*" and "?" are wildcards${method === 'on' ? ', or "*" for all of them' : ''}, ${got(resource)}`);

@@ -1,27 +1,33 @@
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { DefaultTokenResolver, IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { textOf } from '../policy/intrinsics';
 import { PolicyValue } from '../policy/statement';
 import { meaningIn, TemplateView, valueOf } from '../policy/template';
-import { isToken } from '../private/tokens';
 
 /**
- * A value as it means the same in any template: a reference to a resource of another stack is taken there, whether or
- * not the stacks have an export for it.
+ * A value that means the same in any template: a reference is taken in the template of the stack that it refers to,
+ * whether or not that exports it.
  *
- * @param resolve what is no such reference
+ * @param scope where the value is given
  */
-export function valueInTemplates(
-  value: unknown, viewOf: (stack: Stack) => TemplateView | undefined, resolve: (value: unknown) => PolicyValue,
-): PolicyValue {
-  if (typeof value !== 'string' || !isToken(value)) { return resolve(value); }
-  const parts: PolicyValue[] = [];
-  let rest = value;
-  for (const token of Tokenization.reverseString(value).tokens) {
-    const encoded = token.toString();
-    const stack = Reference.isReference(token) ? Stack.of(token.target) : undefined;
-    const view = stack && viewOf(stack);
-    parts.push(rest.slice(0, rest.indexOf(encoded)), view ? valueOf(textOf(stack!.resolve(encoded), meaningIn(view))) : resolve(encoded));
-    rest = rest.slice(rest.indexOf(encoded) + encoded.length);
-  }
-  return { 'Fn::Join': ['', [...parts, rest]] };
+export function valueInTemplates(value: unknown, scope: IConstruct, viewOf: (stack: Stack) => TemplateView | undefined): PolicyValue {
+  return Tokenization.resolve(value, { scope, resolver: new ReferenceResolver(viewOf) });
 }
+
+/** Takes references as they mean in the template of their own stack, and everything else as the CDK does. */
+class ReferenceResolver extends DefaultTokenResolver {
+  constructor(private readonly viewOf: (stack: Stack) => TemplateView | undefined) {
+    super(JOIN);
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    const stack = Reference.isReference(token) ? Stack.of(token.target) : undefined;
+    const view = stack && this.viewOf(stack);
+    return view ? valueOf(textOf(stack.resolve(token), meaningIn(view))) : super.resolveToken(token, context, postProcessor);
+  }
+}
+
+/** Puts the parts of a string together as a template does. */
+const JOIN: IFragmentConcatenator = {
+  join: (left, right) => ({ 'Fn::Join': ['', [left, right].filter((part) => part !== undefined)] }),
+};

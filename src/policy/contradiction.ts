@@ -1,10 +1,13 @@
 import { Condition, conditionHolds, Context, variableIn } from './condition';
 import { confusionOf } from './confusion';
 import { OPERATOR_NAMES, operatorOf } from './operators';
-import { bindVariables, isVariable, Pattern } from './pattern';
+import { bindVariables, hasSymbols, isVariable, Pattern } from './pattern';
 import { Region } from './region';
 import { literalOf } from './text';
 import { Budget, findWord } from './words';
+
+/** The keys that may have several values, of which an operator without a set prefix may mean any. */
+const MULTIVALUED = /^(aws:(TagKeys|PrincipalOrgPaths|CalledVia|ResourceOrgPaths|PrincipalServiceNamesList)|dynamodb:(LeadingKeys|Attributes)|.*TagKeys|.*:Records?Types?)$/i;
 
 /** The operators whose values are patterns of the key's value. */
 const TEXTUAL = new Set(OPERATOR_NAMES.filter((name) => /^(String(Not)?(Equals|Like)|Arn(Not)?(Equals|Like))$/.test(name)).map(operatorOf));
@@ -47,7 +50,7 @@ function wantsAbsent({ isNull, values }: Condition, absent: boolean): boolean {
 
 /** True unless it is certain that no single value is what all conditions on a key want. */
 function hasCommonValue(conditions: readonly Condition[], context: Context, budget: Budget): boolean {
-  const single = conditions.filter(({ quantifier, operator }) => quantifier === undefined && TEXTUAL.has(operator));
+  const single = conditions.filter(({ key, quantifier, operator }) => quantifier === undefined && TEXTUAL.has(operator) && !MULTIVALUED.test(key));
   const without = single.filter(({ operator }) => operator!.negated).flatMap((condition) => certainPatterns(condition, context));
   const choices = single.filter(({ operator }) => !operator!.negated).map((condition) => possiblePatterns(condition, context));
   return hasCommonText(choices, { within: [], without }, budget);
@@ -66,7 +69,8 @@ function possiblePatterns({ values }: Condition, context: Context): Pattern[] {
   return values.map((value) => bindVariables(value, variableIn(context))).filter((pattern) => pattern !== undefined);
 }
 
-/** What a value certainly matches. */
+/** What a value certainly matches: that of a symbol may hold a wildcard, which not every operator takes as one. */
 function certainPatterns(condition: Condition, context: Context): Pattern[] {
-  return possiblePatterns({ ...condition, values: condition.values.filter((value) => !value.some(isVariable)) }, context);
+  return possiblePatterns({ ...condition, values: condition.values.filter((value) => !value.some(isVariable)) }, context)
+    .filter((pattern) => !hasSymbols(pattern));
 }

@@ -21,26 +21,35 @@ const PRIVATE = /[\ue000-\uf8ff]/g;
 
 /** Reads a policy document of a template: an object, or a string of JSON with references in it; `undefined` if it is neither. */
 export function readDocument(template: TemplateView, value: unknown): Document | undefined {
-  const json = expand(template, value) as { Version?: string; Statement?: unknown } | undefined;
-  const statements = [json?.Statement ?? []].flat();
-  if (typeof json !== 'object' || json.Statement === undefined || statements.some((statement) => typeof statement !== 'object' || isIntrinsic(statement as object))) {
-    return undefined;
-  }
-  return { version: json.Version ?? OLDEST_VERSION, statements: statements as StatementJson[] };
+  const json = putInKept(template, asJson(template, value)) as Record<string, unknown> | undefined;
+  if (typeof json !== 'object' || !isReadable(json)) { return undefined; }
+  const { Version: version = OLDEST_VERSION, Statement: statement } = json;
+  const statements = [statement].flat();
+  const isRead = typeof version === 'string' && statement !== undefined && statements.every((each) => typeof each === 'object' && each !== null
+    && isReadable(each) && ['Allow', 'Deny'].includes((each as StatementJson).Effect as string));
+  return isRead ? { version, statements: statements as StatementJson[] } : undefined;
 }
 
-/** A value with the JSON in it read, and what the CDK keeps in a resource for JSON put in its place. */
-function expand(template: TemplateView, value: unknown): unknown {
-  if (typeof value === 'string' && /^\s*\{/.test(value)) { return parseJson(value.split('')); }
-  if (Array.isArray(value)) { return value.map((item) => expand(template, item)); }
+/** True iff no part of an object is made by a function of the template, beside which nothing is known of the others. */
+function isReadable(json: object): boolean {
+  return !Object.keys(json).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+}
+
+/** The JSON that a string holds, with references in it or not; what is no such string as it is. */
+function asJson(template: TemplateView, value: unknown): unknown {
+  if (typeof value !== 'string' && (typeof value !== 'object' || value === null || !isIntrinsic(value))) { return value; }
+  const text = textOf(value as PolicyValue, meaningIn(template));
+  return text.find((letter) => letter.trim() !== '') === '{' ? parseJson(text) : value;
+}
+
+/** A value with what the CDK keeps in resources for JSON put in its place. */
+function putInKept(template: TemplateView, value: unknown): unknown {
+  if (Array.isArray(value)) { return value.map((item) => putInKept(template, item)); }
   if (typeof value !== 'object' || value === null) { return value; }
-  if (!isIntrinsic(value)) { return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expand(template, item)])); }
-  const { 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Record<string, unknown>;
-  const [logicalId, name] = (attribute ?? []) as string[];
+  const [logicalId, name] = (value as { 'Fn::GetAtt'?: string[] })['Fn::GetAtt'] ?? [];
   const kept = name === 'Value' ? template.resource(logicalId) : undefined;
-  if (kept?.Type === JSON_RESOURCE) { return expand(template, kept.Properties?.Value); }
-  const text = join === undefined ? [] : textOf(value as PolicyValue, meaningIn(template));
-  return text[0] === '{' ? parseJson(text) : value;
+  if (kept?.Type === JSON_RESOURCE) { return asJson(template, kept.Properties?.Value); }
+  return isIntrinsic(value) ? value : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, putInKept(template, item)]));
 }
 
 /** Reads JSON with symbols in it; a symbol in a key stands there as it is. */

@@ -1,26 +1,31 @@
 import { Intrinsic, isIntrinsic, PolicyValue } from './statement';
 import { literal, symbolOf, Text } from './text';
 
-/** What a `Ref`, an attribute or an import means in a template; `undefined` if nothing is known of it. */
-export type Meaning = (intrinsic: Intrinsic) => Text | undefined;
+/** What a value means in a template that is no literal, `Fn::Join` or `Fn::Sub`: a symbol if nothing is known of it. */
+export type Meaning = (intrinsic: Intrinsic) => Text;
 
 /**
  * The text of a value of a template: literals as they are, `Fn::Join` and `Fn::Sub` put together, and what is known
  * at deploy time only as a symbol. Two intrinsics are the same symbol iff their JSON is the same.
  */
 export function textOf(value: PolicyValue, meaning: Meaning): Text {
-  if (typeof value === 'string') { return literal(value); }
-  if (!isIntrinsic(value)) { return [opaque(value)]; }
+  if (typeof value === 'string') { return value.includes('{{resolve:') ? withDynamicReferences(value) : literal(value); }
+  if (!isIntrinsic(value)) { return meaning(value); }
   const [[name, argument]] = Object.entries(value);
-  const known = name === 'Fn::Join' ? joined(argument, meaning) : name === 'Fn::Sub' ? substituted(argument, meaning) : meaning(value);
-  return known ?? [opaque(value)];
+  const known = name === 'Fn::Join' ? joined(argument, meaning) : name === 'Fn::Sub' ? substituted(argument, meaning) : undefined;
+  return known ?? meaning(value);
 }
 
-/** The symbol of a value of which nothing is known but that it is the same wherever it stands. */
-function opaque(value: object): string {
+/** The text of a string in which CloudFormation puts the values of parameters and secrets, each a symbol. */
+function withDynamicReferences(value: string): Text {
+  return value.split(/(\{\{resolve:[^}]*\}\})/).flatMap((part, index) => index % 2 === 1 ? [symbolOf('any', '', part.slice(2, -2))] : literal(part));
+}
+
+/** The symbol of a value of which nothing is known but that it is the same wherever it stands in a template. */
+export function opaque(value: object, template: string): string {
   const [[name, argument], ...more] = Object.entries(value);
   const isNamed = typeof argument === 'string' && more.length === 0;
-  return symbolOf('any', '', isNamed ? `${name.replace('Fn::', '')} ${argument}` : JSON.stringify(value));
+  return symbolOf('any', template, isNamed ? `${name.replace('Fn::', '')} ${argument}` : JSON.stringify(value));
 }
 
 function joined(argument: unknown, meaning: Meaning): Text | undefined {

@@ -1,4 +1,4 @@
-import { isSymbol, Letter, literal, mayHaveColon, showText, Text } from './text';
+import { isSymbol, Letter, mayHaveColon, showText, Text } from './text';
 
 /** `*` (a run) or `?`. One that is not `across` stays within its component of an ARN: it matches no colon. */
 export interface Wildcard {
@@ -40,6 +40,9 @@ export const EVERYTHING: Pattern = [ANYTHING];
 
 /** The colons before the last component of an ARN, which may have colons itself. */
 const COLONS_OF_ARN = 5;
+
+/** What stands around the default of a variable. */
+const QUOTE = '\'';
 
 /** The characters that `${…}` escapes. */
 const ESCAPED = ['*', '?', '$'];
@@ -127,8 +130,10 @@ export function showPattern(pattern: WrittenPattern): string {
 
 function parseVariable(body: Text): Letter | Variable {
   if (body.length === 1 && ESCAPED.includes(body[0])) { return body[0]; }
-  const [, key, fallback] = /^(.*?)(?:,\s*'(.*)')?$/su.exec(showText(body))!;
-  return { key: key.trim().toLowerCase(), fallback: fallback === undefined ? undefined : literal(fallback) };
+  const open = body.indexOf(QUOTE);
+  const hasFallback = open > 0 && body.lastIndexOf(QUOTE) === body.length - 1 && open < body.length - 1 && /,\s*$/.test(showText(body.slice(0, open)));
+  const key = showText(hasFallback ? body.slice(0, open) : body).replace(/,?\s*$/, '').trim();
+  return { key: key.toLowerCase(), fallback: hasFallback ? body.slice(open + 1, -1) : undefined };
 }
 
 /**

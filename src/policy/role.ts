@@ -1,11 +1,10 @@
 import { confusionOf } from './confusion';
 import { Document, readDocument } from './document';
 import { textOf } from './intrinsics';
-import { hasSymbols } from './pattern';
 import { Policies, PolicyStatement, readStatements, UnknownPolicy, VERSION_WITH_VARIABLES } from './policy';
 import { parseStatement, PolicyValue } from './statement';
-import { meaningIn, TemplateResource, TemplateView } from './template';
-import { showText, Text } from './text';
+import { differInEnvironment, meaningIn, TemplateResource, TemplateView } from './template';
+import { isSymbol, showText, symbolKind, Text } from './text';
 
 /** A resource and the template that it stands in. */
 export interface PlacedResource {
@@ -17,61 +16,125 @@ export interface PlacedResource {
 /** The types of resources that give permissions to roles. */
 export const POLICY_TYPES: readonly string[] = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'];
 
+/** A policy that names a role, by the name's text. */
+interface Naming {
+  readonly policy: PlacedResource;
+  readonly role: Text;
+}
+
+/** Whether a policy that names a role names this one. */
+type Belongs = 'yes' | 'maybe' | 'no';
+
 /** The resources that give permissions to roles, in all templates of an app, found by the role's name and by their ARN. */
 export class PolicyIndex {
-  private readonly byRole = new Map<string, PlacedResource[]>();
-  private readonly byArn = new Map<string, PlacedResource>();
-  /** The policies of which nothing says whose they are, with the name of the role. */
-  private readonly ofSomeRole: { readonly policy: PlacedResource; readonly role: Text }[] = [];
+  private readonly byRole = new Map<string, Naming[]>();
+  private readonly byArn = new Map<string, PlacedResource[]>();
+  /** Those that name the role by a value that may be any. */
+  private readonly ofSomeRole: Naming[] = [];
 
   /** @param documents documents of managed policies that no template has, by their ARN */
   constructor(policies: readonly PlacedResource[], private readonly documents: ReadonlyMap<string, object> = new Map()) {
     for (const policy of policies) {
       const { template, logicalId, resource: { Type, Properties: { Roles, RoleName } = {} } } = policy;
-      if (Type === 'AWS::IAM::ManagedPolicy') { this.byArn.set(keyOf(template, { Ref: logicalId }), policy); }
+      if (Type === 'AWS::IAM::ManagedPolicy') { add(this.byArn, keyOf(template, { Ref: logicalId }), policy); }
       for (const value of [...listOf(Roles), ...listOf(RoleName)]) {
         const role = textOf(value, meaningIn(template));
-        const name = role.join('');
-        this.byRole.set(name, [...this.byRole.get(name) ?? [], policy]);
-        if (hasSymbols(role)) { this.ofSomeRole.push({ policy, role }); }
+        add(this.byRole, role.join(''), { policy, role });
+        if (role.some((letter) => isSymbol(letter) && symbolKind(letter) === 'any')) { this.ofSomeRole.push({ policy, role }); }
       }
     }
   }
 
   /** Everything that decides what a role may do: its inline policies, the policies that name it, the managed policies and the boundary that it names. */
   public policiesOf({ template, logicalId, resource: { Properties: properties = {} } }: PlacedResource): Policies {
-    const unknown: UnknownPolicy[] = [];
-    const read = (view: TemplateView, document: unknown, name: string, as: UnknownPolicy['as']) => {
-      const found = readDocument(view, document);
-      if (found === undefined) { unknown.push({ name, as }); }
-      return found === undefined ? [] : statementsOf(view, found, name);
+    const reader = new Reader();
+    const managed = (arn: PolicyValue, as: UnknownPolicy['as']) => {
+      const policy = this.managedPolicy(template, arn);
+      return policy === undefined ? reader.read(template, this.documents.get(keyOf(template, arn)), `the managed policy ${shown(template, arn)}`, as)
+        : reader.readPolicy(policy, as);
     };
-    const readPolicy = (policy: PlacedResource, as: UnknownPolicy['as']) =>
-      read(policy.template, policy.resource.Properties?.PolicyDocument, `the policy ${policy.template.pathOf(policy.logicalId)}`, as);
-    const readManaged = (arn: PolicyValue, as: UnknownPolicy['as']) => {
-      const key = keyOf(template, arn);
-      const policy = this.byArn.get(key);
-      return policy === undefined ? read(template, this.documents.get(key), `the managed policy ${shown(template, arn)}`, as) : readPolicy(policy, as);
-    };
+    const { certain, possible } = this.naming(template, textOf({ Ref: logicalId }, meaningIn(template)));
+    possible.forEach(({ policy, role }) => reader.note(`the policy ${policy.template.pathOf(policy.logicalId)}, which may be of the role ${showText(role)}`));
     const arns = listOf(properties.ManagedPolicyArns);
-    const attached = arns.map((arn) => this.byArn.get(keyOf(template, arn)));
-    const roleName = textOf({ Ref: logicalId }, meaningIn(template));
-    const naming = (this.byRole.get(roleName.join('')) ?? []).filter((policy) => !attached.includes(policy));
-    for (const { policy, role } of this.ofSomeRole.filter((some) => confusionOf(some.role, roleName) !== undefined)) {
-      unknown.push({ name: `the policy ${policy.template.pathOf(policy.logicalId)}, which may be of the role ${showText(role)}`, as: 'identity' });
-    }
+    const attached = arns.map((arn) => this.managedPolicy(template, arn));
+    const inline = listOf(properties.Policies).map((policy): NamedStatements => {
+      const name = shown(template, policy.PolicyName ?? '');
+      return { name, statements: reader.read(template, policy.PolicyDocument, `the inline policy ${name}`, 'identity') };
+    });
+    const beside = certain.filter((policy) => !attached.includes(policy)).map((policy): NamedStatements => {
+      const isManaged = policy.resource.Type === 'AWS::IAM::ManagedPolicy';
+      return { name: isManaged ? undefined : shown(policy.template, policy.resource.Properties!.PolicyName ?? ''), statements: reader.readPolicy(policy, 'identity') };
+    });
     const boundary = properties.PermissionsBoundary;
     return {
-      identity: [
-        ...listOf(properties.Policies).flatMap((policy) => read(template, policy.PolicyDocument, `the inline policy ${shown(template, policy.PolicyName ?? '')}`, 'identity')),
-        ...naming.flatMap((policy) => readPolicy(policy, 'identity')),
-        ...arns.flatMap((arn) => readManaged(arn, 'identity')),
-      ],
-      boundary: boundary === undefined ? undefined : readManaged(boundary, 'boundary'),
-      unknown,
+      identity: [...replaceable([...inline, ...beside]), ...arns.flatMap((arn) => managed(arn, 'identity'))],
+      boundary: boundary === undefined ? undefined : managed(boundary, 'boundary'),
+      unknown: reader.unknown,
     };
   }
+
+  /** The policies that name a role, and those that may. */
+  private naming(template: TemplateView, role: Text): { certain: PlacedResource[]; possible: Naming[] } {
+    const named = (this.byRole.get(role.join('')) ?? []).map((naming) => ({ naming, belongs: belongs(naming, template) }));
+    return {
+      certain: named.filter((each) => each.belongs === 'yes').map(({ naming }) => naming.policy),
+      possible: [
+        ...named.filter((each) => each.belongs === 'maybe').map(({ naming }) => naming),
+        ...this.ofSomeRole.filter((naming) => naming.role.join('') !== role.join('') && confusionOf(naming.role, role) !== undefined),
+      ],
+    };
+  }
+
+  /** The managed policy of an ARN, if it is one for certain: that of the same template before others. */
+  private managedPolicy(template: TemplateView, arn: PolicyValue): PlacedResource | undefined {
+    const found = this.byArn.get(keyOf(template, arn)) ?? [];
+    return found.find((policy) => policy.template === template) ?? (found.length === 1 ? found[0] : undefined);
+  }
 }
+
+/** Reads policies, and notes those that can't be read. */
+class Reader {
+  public readonly unknown: UnknownPolicy[] = [];
+
+  public read(template: TemplateView, document: unknown, name: string, as: UnknownPolicy['as']): PolicyStatement[] {
+    const found = readDocument(template, document);
+    if (found === undefined) { this.note(name, as); }
+    return found === undefined ? [] : statementsOf(template, found, name);
+  }
+
+  /** Reads a policy that is a resource; one that is there under a condition alone counts as not known. */
+  public readPolicy({ template, logicalId, resource }: PlacedResource, as: UnknownPolicy['as']): PolicyStatement[] {
+    const name = `the policy ${template.pathOf(logicalId)}`;
+    if (resource.Condition === undefined) { return this.read(template, resource.Properties?.PolicyDocument, name, as); }
+    this.note(`${name}, which is there under the condition ${resource.Condition}`, as);
+    return [];
+  }
+
+  public note(name: string, as: UnknownPolicy['as'] = 'identity'): void {
+    this.unknown.push({ name, as });
+  }
+}
+
+/** The statements of a policy, and the name by which it stands in the role; managed policies have none there. */
+interface NamedStatements {
+  readonly name?: string;
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** All statements; of inline policies of one name, of which the last put replaces the others, no denial is certain. */
+function replaceable(policies: readonly NamedStatements[]): PolicyStatement[] {
+  const isShared = ({ name }: NamedStatements) => name !== undefined && policies.filter((other) => other.name === name).length > 1;
+  return policies.flatMap((policy) => isShared(policy) ? policy.statements.filter(({ effect }) => effect === 'Allow') : policy.statements);
+}
+
+/** Names are of an account: in other templates a literal one is the same role only if the account is the same. */
+function belongs({ policy, role }: Naming, template: TemplateView): Belongs {
+  if (policy.template === template || role.some(isSymbol)) { return 'yes'; }
+  if (differInEnvironment(policy.template, template, [ACCOUNT])) { return 'no'; }
+  return template.pseudoParameter(ACCOUNT) === undefined || policy.template.pseudoParameter(ACCOUNT) === undefined ? 'maybe' : 'yes';
+}
+
+const ACCOUNT = 'AWS::AccountId';
 
 /** The statements of a document that are ready to be asked. */
 export function statementsOf(template: TemplateView, { version, statements }: Document, name: string): PolicyStatement[] {
@@ -85,6 +148,10 @@ function keyOf(template: TemplateView, value: PolicyValue): string {
 
 function shown(template: TemplateView, value: PolicyValue): string {
   return showText(textOf(value, meaningIn(template)));
+}
+
+function add<V>(map: Map<string, V[]>, key: string, value: V): void {
+  map.set(key, [...map.get(key) ?? [], value]);
 }
 
 function listOf(value: unknown): any[] {

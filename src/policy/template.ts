@@ -1,5 +1,5 @@
 import { ARN_SHAPES, ArnShape } from './arn-shapes';
-import { Meaning, textOf } from './intrinsics';
+import { Meaning, opaque, textOf } from './intrinsics';
 import { Intrinsic, PolicyValue } from './statement';
 import { literal, literalOf, symbolOf, Text } from './text';
 
@@ -7,6 +7,14 @@ import { literal, literalOf, symbolOf, Text } from './text';
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, any>>;
+  /** The condition under which it is there. */
+  readonly Condition?: string;
+}
+
+/** A value and the template that it stands in. */
+export interface PlacedValue {
+  readonly template: TemplateView;
+  readonly value: PolicyValue;
 }
 
 /** A template, as far as the meaning of its references goes. */
@@ -19,11 +27,15 @@ export interface TemplateView {
   resource(logicalId: string): TemplateResource | undefined;
   /** The value of a pseudo parameter such as `AWS::Region`, if it is known. */
   pseudoParameter(name: string): string | undefined;
-  /** The value that another template exports by a name, and that template. */
-  exported(name: string): { readonly template: TemplateView; readonly value: PolicyValue } | undefined;
+  /** The values that templates export by a name. */
+  exported(name: string): readonly PlacedValue[];
+  /** The value that the template around this one gives to a parameter. */
+  parameter(name: string): PlacedValue | undefined;
+  /** An output of the nested template of a resource. */
+  nestedOutput(logicalId: string, name: string): PlacedValue | undefined;
 }
 
-/** The pseudo parameters that are parts of ARNs: where they are not known, templates that refer to each other have the same. */
+/** The pseudo parameters that are parts of ARNs. */
 const PARTS_OF_ARNS = ['AWS::Partition', 'AWS::Region', 'AWS::AccountId', 'AWS::URLSuffix'];
 
 const meanings = new WeakMap<TemplateView, Meaning>();
@@ -37,7 +49,7 @@ export function meaningIn(template: TemplateView): Meaning {
   return made;
 }
 
-function meaningOf(template: TemplateView, intrinsic: Intrinsic): Text | undefined {
+function meaningOf(template: TemplateView, intrinsic: Intrinsic): Text {
   const [[name, argument]] = Object.entries(intrinsic);
   switch (name) {
     case 'Ref': return referenced(template, argument as string, 'Ref');
@@ -47,7 +59,7 @@ function meaningOf(template: TemplateView, intrinsic: Intrinsic): Text | undefin
     }
     case 'Fn::ImportValue': return imported(template, argument as PolicyValue);
     case SYMBOL: return [argument as string];
-    default: return undefined;
+    default: return [opaque(intrinsic, template.name)];
   }
 }
 
@@ -59,24 +71,41 @@ export function valueOf(text: Text): PolicyValue {
   return literalOf(text) ?? { 'Fn::Join': ['', text.map((letter) => letter.length > 1 ? { [SYMBOL]: letter } : letter)] };
 }
 
-function imported(template: TemplateView, name: PolicyValue): Text | undefined {
+/** What is exported by a name in the account and region of the template; a symbol if that is not one value for certain. */
+function imported(template: TemplateView, name: PolicyValue): Text {
   const literalName = literalOf(textOf(name, meaningIn(template)));
-  const found = literalName === undefined ? undefined : template.exported(literalName);
-  return found && textOf(found.value, meaningIn(found.template));
+  const found = literalName === undefined ? [] : template.exported(literalName).filter((each) => !differInEnvironment(each.template, template));
+  return found.length === 1 ? textAt(found[0]) : [opaque({ 'Fn::ImportValue': name }, template.name)];
+}
+
+/** True iff two templates are known to be of different accounts or regions. */
+export function differInEnvironment(a: TemplateView, b: TemplateView, names: readonly string[] = ['AWS::AccountId', 'AWS::Region']): boolean {
+  return names.some((name) => {
+    const [ofA, ofB] = [a.pseudoParameter(name), b.pseudoParameter(name)];
+    return ofA !== undefined && ofB !== undefined && ofA !== ofB;
+  });
+}
+
+function textAt({ template, value }: PlacedValue): Text {
+  return textOf(value, meaningIn(template));
 }
 
 function referenced(template: TemplateView, logicalId: string, attribute: string): Text {
   const pseudo = template.pseudoParameter(logicalId);
   if (pseudo !== undefined) { return literal(pseudo); }
-  if (PARTS_OF_ARNS.includes(logicalId)) { return [symbolOf('flat', '', logicalId)]; }
+  // Templates that refer to each other are of one partition.
+  if (PARTS_OF_ARNS.includes(logicalId)) { return [symbolOf('flat', logicalId === 'AWS::Partition' ? '' : template.name, logicalId)]; }
+  const given = attribute === 'Ref' ? template.parameter(logicalId) : template.nestedOutput(logicalId, attribute.replace(/^Outputs\./, ''));
+  if (given !== undefined) { return textAt(given); }
   const resource = template.resource(logicalId);
   const id = attribute === 'Ref' ? logicalId : `${logicalId}.${attribute}`;
   if (resource === undefined) { return [symbolOf('any', template.name, id)]; }
   const shape = ARN_SHAPES[resource.Type];
   if (shape?.arns.includes(attribute)) { return arnOf(template, logicalId, resource, shape); }
   if (shape?.names.includes(attribute)) { return nameOf(template, logicalId, resource, shape); }
-  const isArn = attribute.endsWith('Arn');
-  return [symbolOf(isArn ? 'arn' : 'any', isArn ? `${resource.Type}.${attribute}` : '', qualified(template, id))];
+  // Only the attribute Arn of a resource that CloudFormation makes itself is its own: others may name what several share.
+  const isOwnArn = attribute === 'Arn' && /^AWS::(?!CloudFormation::)/.test(resource.Type);
+  return [symbolOf(isOwnArn ? 'arn' : 'any', isOwnArn ? resource.Type : '', qualified(template, id))];
 }
 
 function arnOf(template: TemplateView, logicalId: string, resource: TemplateResource, shape: ArnShape): Text {
@@ -91,7 +120,8 @@ function arnOf(template: TemplateView, logicalId: string, resource: TemplateReso
 
 /** What stands before the name of an IAM resource that has a path, without the slash at its beginning. */
 function pathOf(template: TemplateView, { Properties: { Path: path } = {} }: TemplateResource): Text {
-  return path === undefined ? [] : textOf(path, meaningIn(template)).slice(1);
+  const text = path === undefined ? [] : textOf(path, meaningIn(template));
+  return text[0] === '/' ? text.slice(1) : text;
 }
 
 /** The name that is given to a resource, else a symbol. */

@@ -1,10 +1,10 @@
-import { conditionHolds, Context, contextOf } from './condition';
+import { conditionHolds, Context, contextOf, contextWith } from './condition';
 import { Document } from './document';
 import { evaluate } from './evaluate';
 import { textOf } from './intrinsics';
 import { matches } from './operators';
 import { PolicyStatement, readStatements, VERSION_WITH_VARIABLES } from './policy';
-import { parseStatement, PolicyValue } from './statement';
+import { isIntrinsic, parseStatement, PolicyValue } from './statement';
 import { meaningIn, TemplateView } from './template';
 import { literal, Text } from './text';
 import { all, any, Tri, tri } from './tri';
@@ -12,8 +12,13 @@ import { all, any, Tri, tri } from './tri';
 /** A statement of a trust policy, and whom it is about. */
 interface TrustStatement {
   readonly statement: PolicyStatement;
-  /** The kind and the text of each principal; `*` is everyone. */
-  readonly principals: readonly { readonly kind: string; readonly text: Text }[];
+  readonly principals: readonly Principal[];
+}
+
+/** A principal by its kind; `*` is everyone, and of `?` nothing is known. */
+interface Principal {
+  readonly kind: string;
+  readonly text: Text;
 }
 
 /** The service that assumes the roles of pods. */
@@ -28,24 +33,25 @@ export interface TokenSubject {
   readonly issuer?: Text;
 }
 
-/** The trust policy of a role, ready to be asked. */
+/** The trust policy of a role, ready to be asked; one that can't be read may say anything. */
 export class Trust {
   private readonly statements: readonly TrustStatement[];
 
-  constructor(template: TemplateView, { version, statements }: Document) {
+  constructor(template: TemplateView, private readonly document: Document | undefined) {
+    const { version, statements } = document ?? { version: VERSION_WITH_VARIABLES, statements: [] };
     const reading = { meaning: meaningIn(template), variables: version === VERSION_WITH_VARIABLES };
     const read = readStatements(statements.map((json) => parseStatement({ Resource: '*', ...json })), 'the trust policy', reading);
     this.statements = read.map((statement, index) => ({ statement, principals: principalsOf(statements[index].Principal, template) }));
   }
 
   /** Whether EKS may assume the role for a pod with these session tags; with none it doesn't tag the session. */
-  public admitsPod(tags: Readonly<Record<string, Text>>, further: Readonly<Record<string, Text>>): Tri {
-    const statements = this.statementsFor(({ kind, text }) => kind === '*' ? 'yes' : kind === 'Service' ? matches(text, POD_IDENTITY_SERVICE) : 'no');
+  public admitsPod(tags: Readonly<Record<string, Text>>, source: Readonly<Record<string, Text>>): Tri {
     const keys = Object.entries(tags).map(([key, value]): [string, Text[]] => [`aws:RequestTag/${key}`, [value]]);
     const tagKeys: [string, Text[]][] = keys.length > 0 ? [['aws:TagKeys', Object.keys(tags).map(literal)]] : [];
-    const others = Object.entries(further).map(([key, value]): [string, Text[]] => [key, [value]]);
-    const context = contextOf(Object.fromEntries([...keys, ...tagKeys, ...others]));
-    return all(['sts:AssumeRole', ...keys.length > 0 ? ['sts:TagSession'] : []].map((action) => admits(action, statements, context)));
+    const sources = Object.entries(source).map(([key, value]): [string, Text[]] => [key, [value]]);
+    const context = contextWith(new Map([...keys, ...tagKeys, ...sources]), (key) => /^aws:(RequestTag\/|TagKeys$)/i.test(key) ? 'absent' : 'unknown');
+    const isPods = ({ kind, text }: Principal): Tri => kind === 'Service' ? matches(text, POD_IDENTITY_SERVICE) : 'no';
+    return all(['sts:AssumeRole', ...keys.length > 0 ? ['sts:TagSession'] : []].map((action) => this.admits(action, isPods, context)));
   }
 
   /** Whether a statement is about the tokens of just this service account, whatever the audience and the issuer are. */
@@ -56,43 +62,67 @@ export class Trust {
       .some((condition) => conditionHolds(condition, contextOf({ [condition.key]: [subject] })) === 'yes');
   }
 
-  /** Whether the role may be assumed by the token of a service account. */
+  /** Whether the role may be assumed by the token of a service account: of its issuer, or of any that the trust policy names. */
   public admitsToken(subject: TokenSubject): Tri {
-    return any(this.statements.filter(({ statement, principals }) => statement.effect === 'Allow' && principals.some(({ kind }) => kind === 'Federated' || kind === '*'))
-      .map((trusted) => this.admitsTokenBy(trusted, subject)));
+    const named = this.statements.flatMap(({ statement }) => statement.conditions.map(({ key }) => CLAIM.exec(key)?.[1]));
+    const issuers = subject.issuer === undefined ? [...new Set(named.filter((issuer) => issuer !== undefined)), ANY_ISSUER] : [subject.issuer.join('')];
+    return any(issuers.map((issuer) => this.admitsTokenOf(issuer, subject)));
   }
 
-  /** Whether a statement admits the token, as far as it is of an issuer that the statement is about. */
-  private admitsTokenBy({ statement, principals }: TrustStatement, { namespace, serviceAccountName, audience, issuer }: TokenSubject): Tri {
-    const issuers = new Set(statement.conditions.map(({ key }) => /^(.*):(?:sub|aud)$/is.exec(key)?.[1]).filter((found) => found !== undefined));
-    const isOfIssuer = issuer === undefined ? 'yes' : any([
-      tri(issuers.has(issuer.join(''))),
-      ...issuers.size > 0 ? [] : principals.map(({ text }) => tri(text.join('').endsWith(`/${issuer.join('')}`))),
-    ]);
-    const claims = [...issuers].flatMap((each): [string, Text[]][] => [
-      [`${each}:sub`, [subjectOf(namespace, serviceAccountName)]],
-      [`${each}:aud`, [audience]],
-    ]);
-    const statements = this.statements.filter((trusted) => trusted.statement === statement || trusted.statement.effect === 'Deny').map((trusted) => trusted.statement);
-    return all([isOfIssuer, admits('sts:AssumeRoleWithWebIdentity', statements, contextOf(Object.fromEntries(claims)))]);
+  private admitsTokenOf(issuer: string, { namespace, serviceAccountName, audience }: TokenSubject): Tri {
+    const claims = new Map([[`${issuer}:sub`, [subjectOf(namespace, serviceAccountName)]], [`${issuer}:aud`, [audience]]]);
+    const context = contextWith(claims, (key) => {
+      const other = CLAIM.exec(key)?.[1];
+      const maybeOwn = issuer !== ANY_ISSUER && other !== undefined && SYMBOLIC.test(other) !== SYMBOLIC.test(issuer);
+      return other === undefined || maybeOwn ? 'unknown' : 'absent';
+    });
+    const isProvider = ({ kind, text }: Principal): Tri => kind === 'Federated' ? isOfIssuer(text, issuer) : 'no';
+    return this.admits('sts:AssumeRoleWithWebIdentity', isProvider, context);
   }
 
-  private statementsFor(isPrincipal: (principal: TrustStatement['principals'][number]) => Tri): PolicyStatement[] {
-    return this.statements.filter(({ principals }) => any(principals.map(isPrincipal)) !== 'no').map(({ statement }) => statement);
+  /** Decides by the statements that are about a principal; those that may be about it leave open what they would change. */
+  private admits(action: string, isPrincipal: (principal: Principal) => Tri, context: Context): Tri {
+    if (this.document === undefined) { return 'maybe'; }
+    const about = this.statements.map(({ statement, principals }) => ({ statement, belongs: any(principals.map((each) => each.kind === '*' ? 'yes' : each.kind === '?' ? 'maybe' : isPrincipal(each))) }));
+    const decide = (counts: (belongs: Tri) => boolean) => {
+      const identity = about.filter(({ belongs }) => counts(belongs)).map(({ statement }) => statement);
+      return evaluate({ action: literal(action), resource: literal('*'), context }, { identity, unknown: [] }).decision;
+    };
+    const [certain, possible] = [decide((belongs) => belongs === 'yes'), decide((belongs) => belongs !== 'no')];
+    if ([certain, possible].includes('UNDECIDED')) { return 'maybe'; }
+    return (certain === 'ALLOWED') === (possible === 'ALLOWED') ? tri(certain === 'ALLOWED') : 'maybe';
   }
 }
+
+/** The issuer in the key of a claim. */
+const CLAIM = /^(.*):(?:sub|aud)$/is;
+
+/** An issuer that no condition names. */
+const ANY_ISSUER = '';
+
+/** An issuer that is known at deploy time only, as keys hold it. */
+const SYMBOLIC = /(?:name|path|arn|flat|any)\|/;
+
+/** Whether a provider is of an issuer. Where the provider is a resource, the conditions beside it tell the issuer. */
+function isOfIssuer(provider: Text, issuer: string): Tri {
+  const arn = provider.join('');
+  const at = arn.indexOf(PROVIDER);
+  if (at < 0 || issuer === ANY_ISSUER) { return 'yes'; }
+  const own = arn.slice(at + PROVIDER.length);
+  return own === issuer ? 'yes' : SYMBOLIC.test(own) || SYMBOLIC.test(issuer) ? 'maybe' : 'no';
+}
+
+/** What stands before the issuer in the ARN of a provider. */
+const PROVIDER = ':oidc-provider/';
 
 function subjectOf(namespace: Text, serviceAccountName: Text): Text {
   return [...literal('system:serviceaccount:'), ...namespace, ':', ...serviceAccountName];
 }
 
-function admits(action: string, statements: readonly PolicyStatement[], context: Context): Tri {
-  const { decision } = evaluate({ action: literal(action), resource: literal('*'), context }, { identity: statements, unknown: [] });
-  return decision === 'ALLOWED' ? 'yes' : decision === 'UNDECIDED' ? 'maybe' : 'no';
-}
-
-function principalsOf(json: unknown, template: TemplateView): TrustStatement['principals'] {
+/** The principals of a statement; `?` for what is not known, as with `NotPrincipal`. */
+function principalsOf(json: unknown, template: TemplateView): Principal[] {
   if (json === '*') { return [{ kind: '*', text: ['*'] }]; }
+  if (typeof json !== 'object' || json === null || isIntrinsic(json)) { return [{ kind: '?', text: [] }]; }
   return Object.entries(json as Record<string, PolicyValue | PolicyValue[]>)
     .flatMap(([kind, values]) => [values].flat().map((value) => ({ kind, text: textOf(value as PolicyValue, meaningIn(template)) })));
 }

@@ -44,11 +44,10 @@ function isIn(word: Text, within: readonly Pattern[], without: readonly Pattern[
   return within.every(matches) && !without.some(matches);
 }
 
-/** The letters with which every text begins that all patterns match, as far as one of them begins with letters. */
+/** The letters with which every text begins that all of these match, as far as one of them says them: each has a wildcard. */
 function longestBeginning(patterns: readonly Pattern[]): Text {
   return patterns.reduce<Text>((longest, pattern) => {
-    const end = pattern.findIndex((element) => typeof element === 'object');
-    const letters = pattern.slice(0, end < 0 ? undefined : end) as Text;
+    const letters = pattern.slice(0, pattern.findIndex((element) => typeof element === 'object')) as Text;
     return letters.length > longest.length ? letters : longest;
   }, []);
 }

@@ -42,7 +42,7 @@ export function findIdentities(templates: readonly JsonTemplate[], namespace: st
 /** The trust policy of a role. */
 export function trustOf({ template, resource }: PlacedResource): Trust {
   const document = readDocument(template, resource.Properties?.AssumeRolePolicyDocument);
-  return new Trust(template, document ?? { version: '', statements: [] });
+  return new Trust(template, document);
 }
 
 function ofAssociation(association: PlacedResource, roles: readonly PlacedResource[]): FoundIdentity | ForeignRole {

@@ -1,10 +1,15 @@
-import { Reference, Stack, Stage, Tokenization } from 'aws-cdk-lib';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CloudAssembly, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from 'aws-cdk-lib/cx-api';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { sourcesOf, withNested } from './assembly-templates';
 import { TemplateSource } from './json-template';
+import { requireText } from './requests';
 import { SynthesizedApp } from './synthesized-app';
 import { WorkloadAssertions } from './workload-assertions';
 import { valueInTemplates } from '../access/value-in-template';
+import { got, refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
 
 /** What a template alone doesn't tell. */
@@ -63,25 +68,31 @@ export class IdentityAssertions {
    * Policies in other stacks of the app that name the role, or that the role names, count.
    */
   public static fromStack(stack: Stack, options: IdentityAssertionsOptions = {}): IdentityAssertions {
+    const assembly = (Stage.of(stack) as Stage).synth();
     const own = { name: OWN, json: Template.fromStack(stack).toJSON(), account: known(stack.account), region: known(stack.region) };
-    const others = sourcesOf((Stage.of(stack) as Stage).synth()).filter(({ name }) => name !== stack.artifactId);
-    const nameOf = (other: Stack) => other === stack ? OWN : other.artifactId;
-    return new IdentityAssertions([own, ...others], ({ name }) => name === OWN, options, (value, app) =>
-      valueInTemplates(value, (other) => app.template(nameOf(other)), (each) => stack.resolve(each)));
+    const others = sourcesOf(assembly).filter(({ name }) => name !== stack.artifactId && !name.startsWith(`${stack.artifactId}.`));
+    const isAsked = ({ name }: TemplateSource) => name === OWN || name.startsWith(`${OWN}.`);
+    return new IdentityAssertions([...withNested(assembly.directory, own), ...others], isAsked, options, (value, app) =>
+      valueInTemplates(value, stack, (other) => app.template(templateName(other, stack))));
   }
 
   /** Asks a template, for example one that `Template.fromJSON` or `Template.fromString` has read. */
   public static fromTemplate(template: Template, options: IdentityAssertionsOptions = {}): IdentityAssertions {
-    return new IdentityAssertions([{ name: OWN, json: template.toJSON() }], () => true, options, resolveAlone);
+    return new IdentityAssertions([{ name: OWN, json: template.toJSON() }], () => true, options, (value, app) =>
+      valueInTemplates(value, new Stack(), () => app.template(OWN)));
   }
 
   /**
-   * Asks all templates of a cloud assembly, those of stages included: the folder that `cdk synth` writes, mostly `cdk.out`.
+   * Asks all templates of a cloud assembly, those of stages and of nested stacks included: the folder that `cdk synth` writes, mostly `cdk.out`.
    *
    * @throws if there is no cloud assembly in the folder
    */
   public static fromCloudAssembly(directory: string, options: IdentityAssertionsOptions = {}): IdentityAssertions {
-    return new IdentityAssertions(sourcesOf(new CloudAssembly(directory)), () => true, options, resolveAlone);
+    if (!fs.existsSync(path.join(directory, 'manifest.json'))) {
+      refuse('IdentityAssertions.fromCloudAssembly', 'InvalidRequest', `there is no cloud assembly in this folder: give the one that cdk synth writes, mostly cdk.out, ${got(directory)}`);
+    }
+    return new IdentityAssertions(sourcesOf(new CloudAssembly(directory)), () => true, options, (value, app) =>
+      valueInTemplates(value, new Stack(), (stack) => app.template(templateName(stack))));
   }
 
   private readonly app: SynthesizedApp;
@@ -103,6 +114,8 @@ export class IdentityAssertions {
    * @throws if no association and no trust policy names it, or the role that the association names is in no template
    */
   public workload(namespace: string, serviceAccountName: string): WorkloadAssertions {
+    requireText('namespace', namespace);
+    requireText('serviceAccountName', serviceAccountName);
     this.app.identities(namespace, serviceAccountName);
     return WorkloadAssertions._of(this.app, namespace, serviceAccountName, this.resolve);
   }
@@ -115,17 +128,9 @@ function known(value: string): string | undefined {
   return isToken(value) ? undefined : value;
 }
 
-/** Resolves a token where no stack is given: as the stack of the resource that it refers to would. */
-function resolveAlone(value: any): any {
-  const [reference] = typeof value === 'string' ? Tokenization.reverseString(value).tokens.filter((token) => Reference.isReference(token)) : [];
-  return (reference === undefined ? new Stack() : Stack.of((reference as Reference).target)).resolve(value);
-}
-
-function sourcesOf(assembly: { readonly stacksRecursively: CloudAssembly['stacksRecursively'] }): TemplateSource[] {
-  return assembly.stacksRecursively.map(({ id, template, environment: { account, region } }) => ({
-    name: id,
-    json: template,
-    account: account === UNKNOWN_ACCOUNT ? undefined : account,
-    region: region === UNKNOWN_REGION ? undefined : region,
-  }));
+/** The name of a stack's template: the artifact's, and behind it the logical id of a nested stack; that of the one asked is empty. */
+function templateName(stack: Stack, asked?: Stack): string {
+  if (stack === asked) { return OWN; }
+  const { nestedStackParent: parent, nestedStackResource: resource } = stack;
+  return parent && resource ? `${templateName(parent, asked)}.${parent.resolve(resource.logicalId)}` : stack.artifactId;
 }

@@ -1,6 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { PlacedResource } from '../policy/role';
-import { TemplateResource, TemplateView } from '../policy/template';
+import { PlacedValue, TemplateResource, TemplateView } from '../policy/template';
 
 /** A template and where it is deployed, as far as that is known. */
 export interface TemplateSource {
@@ -9,19 +9,23 @@ export interface TemplateSource {
   readonly account?: string;
   readonly region?: string;
   readonly partition?: string;
+  /** The resource that it is the nested template of. */
+  readonly around?: { readonly template: string; readonly logicalId: string };
 }
 
 /** A synthesized template. */
 export class JsonTemplate implements TemplateView {
   public readonly name: string;
 
+  private readonly around: TemplateSource['around'];
   private readonly resources: Readonly<Record<string, TemplateResource & { Metadata?: Record<string, string> }>>;
   private readonly outputs: Readonly<Record<string, { Value: any; Export?: { Name: any } }>>;
   private readonly pseudoParameters: Readonly<Record<string, string | undefined>>;
 
   /** @param all all templates, of which each may export values */
-  constructor({ name, json, account, region, partition }: TemplateSource, private readonly all: () => readonly JsonTemplate[]) {
+  constructor({ name, json, account, region, partition, around }: TemplateSource, private readonly all: () => readonly JsonTemplate[]) {
     this.name = name;
+    this.around = around;
     this.resources = json.Resources ?? {};
     this.outputs = json.Outputs ?? {};
     const ofRegion = region === undefined ? undefined : RegionInfo.get(region).partition;
@@ -40,12 +44,21 @@ export class JsonTemplate implements TemplateView {
     return this.pseudoParameters[name];
   }
 
-  public exported(name: string): ReturnType<TemplateView['exported']> {
-    for (const template of this.all()) {
-      const output = Object.values(template.outputs).find(({ Export }) => Export?.Name === name);
-      if (output !== undefined) { return { template, value: output.Value }; }
-    }
-    return undefined;
+  public exported(name: string): PlacedValue[] {
+    return this.all().flatMap((template) => Object.values(template.outputs).filter(({ Export }) => Export?.Name === name)
+      .map(({ Value: value }) => ({ template, value })));
+  }
+
+  public parameter(name: string): PlacedValue | undefined {
+    const around = this.around === undefined ? undefined : this.all().find((template) => template.name === this.around!.template);
+    const value = around?.resource(this.around!.logicalId)?.Properties?.Parameters?.[name];
+    return around === undefined || value === undefined ? undefined : { template: around, value };
+  }
+
+  public nestedOutput(logicalId: string, name: string): PlacedValue | undefined {
+    const nested = this.all().find(({ around }) => around?.template === this.name && around.logicalId === logicalId);
+    const output = nested?.outputs[name];
+    return nested === undefined || output === undefined ? undefined : { template: nested, value: output.Value };
   }
 
   /** The resources of these types. */

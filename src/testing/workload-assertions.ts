@@ -1,4 +1,5 @@
 import { FoundIdentity } from './found-identity';
+import { requireAction, requireClusterArn, requireIssuer, requireResource, requireText } from './requests';
 import { SynthesizedApp } from './synthesized-app';
 import { Forbidden } from '../access/forbidden';
 import { STS_AUDIENCE } from '../cluster/issuer';
@@ -16,7 +17,7 @@ import { meaningIn, TemplateView, valueOf } from '../policy/template';
 import { literal, showText, Text } from '../policy/text';
 import { any, Tri } from '../policy/tri';
 import { arnParts } from '../private/arns';
-import { got, refuse } from '../private/errors';
+import { refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
 import { describeRefutation } from '../workload/refutation';
 
@@ -107,6 +108,7 @@ export class WorkloadAssertions {
    * @throws if a request is allowed, with that request; or if it can't be decided
    */
   public mustNot(...forbidden: Forbidden[]): WorkloadAssertions {
+    if (forbidden.length === 0) { refuse('IdentityAssertions', 'InvalidRequest', 'mustNot needs what is forbidden: give at least one Forbidden.actions(...)'); }
     for (const each of forbidden) {
       const app = this.app.inPartition(/arn:([a-z-]+):/.exec(each.toString())?.[1]);
       for (const identity of this.identities(app)) {
@@ -139,9 +141,8 @@ export class WorkloadAssertions {
   }
 
   private expect(expected: 'ALLOWED' | 'DENIED', action: string, resource: any, { context = {} }: RequestOptions): WorkloadAssertions {
-    if (!/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(action)) {
-      refuse('WorkloadAssertions', 'InvalidRequest', `an action is "service:Action" without wildcards, since one request is asked about: to ask about all of a pattern use mustNot(Forbidden.actions(...)), ${got(action)}`);
-    }
+    requireAction(action);
+    requireResource(resource);
     const app = this.app.inPartition(partitionOf(resource));
     for (const identity of this.identities(app)) {
       const { template } = identity.role;
@@ -159,6 +160,10 @@ export class WorkloadAssertions {
   }
 
   private expectTrust(expected: Tri, subject: AssumingServiceAccount): WorkloadAssertions {
+    requireClusterArn(subject.clusterArn);
+    requireText('namespace', subject.namespace);
+    requireText('serviceAccountName', subject.serviceAccountName);
+    requireIssuer(subject.oidcIssuer);
     const app = this.app.inPartition(partitionOf(subject.clusterArn));
     for (const identity of this.identities(app)) {
       const found = any([this.admitsPod(identity, subject, app), this.admitsToken(identity, subject, app)]);

@@ -35,7 +35,6 @@ interface Decided {
   readonly result: Verdict;
   /** The policies of unknown content but for which it is proved. */
   readonly open: readonly string[];
-  readonly subject: string;
   readonly show: () => string;
   readonly declared: () => DeclaredStatement[];
 }
@@ -68,7 +67,7 @@ export class MustNot {
     const stacks = new SynthesizedStacks(stageOf(this.workload));
     const view = stacks.viewOf(role.stack);
     const resolved = resolverIn(stacks, role.stack);
-    return writeAccessAnalyzerChecks(directory, this.forbidden, (value) => showText(textOf(resolved(value), meaningIn(view))));
+    return writeAccessAnalyzerChecks(directory, this.forbidden, (value) => textOf(resolved(value), meaningIn(view)));
   }
 
   /** The proofs, on the templates as they would be written now. */
@@ -86,7 +85,6 @@ export class MustNot {
     const known = principalTags(view, placed.resource.Properties?.Tags ?? [], stack.resolve(sessionTags()));
     return this.forbidden.map((each) => ({
       ...decide(policies, each._requests(view, resolved), known),
-      subject: each._parts.actions.join(' '),
       show: () => each._describe((value) => showText(textOf(resolved(value), meaningIn(view)))),
       declared: () => declarations().map(({ json, source }) => ({ source, statement: readDeclared(view, stack.resolve(json)) })),
     }));
@@ -98,7 +96,7 @@ export class MustNot {
       const decided = this.decide(stacksInSynth(this.workload));
       const refuted = decided.filter(({ result }) => result.verdict === 'REFUTED').map((each) => finding('MustNotAllowed', explain(each).explanation));
       const undecided = decided.filter(({ result }) => result.verdict === 'UNKNOWN')
-        .flatMap((each) => this.report('MustNotUndecided', each.subject, explain(each).explanation));
+        .flatMap((each) => this.report('MustNotUndecided', each.show(), explain(each).explanation));
       const unknown = [...new Set(decided.flatMap(({ open }) => open))].flatMap((name) => this.reportUnknown(name));
       return [...refuted, ...undecided, ...unknown];
     } catch (error) {
@@ -107,14 +105,15 @@ export class MustNot {
   }
 
   private reportUnknown(policy: string): string[] {
-    return this.report('UnknownPolicy', policy.replace(/,.*/, '').replace(/.*[/:]/, ''), `mustNot is proved for all policies of the role but ${policy}, `
+    return this.report('UnknownPolicy', policy.replace(/^the (managed )?policy /, '').replace(/, which .*/, ''), `mustNot is proved for all policies of the role but ${policy}, `
       + 'whose content is not known when the app is synthesized: make the policy in the app, give its permissions by access, or acknowledge this');
   }
 
   /** A warning that can be acknowledged; an error if the workload is strict. */
   private report(check: 'UnknownPolicy' | 'MustNotUndecided', subject: string, message: string): string[] {
     if (this.proved.strict) { return [finding(check, message)]; }
-    Validations.of(this.proved.role).addWarning(`${CHECK}:${check}[${subject}]`, message);
+    // The CDK keeps the double colon for itself.
+    Validations.of(this.proved.role).addWarning(`${CHECK}:${check}[${subject.replace(/::+/g, ':')}]`, message);
     return [];
   }
 }
@@ -146,7 +145,7 @@ function readDeclared(view: TemplateView, json: StatementJson): DeclaredStatemen
 
 /** How values that are declared in a stack are taken. */
 function resolverIn(stacks: SynthesizedStacks, stack: Stack): (value: unknown) => PolicyValue {
-  return (value) => valueInTemplates(value, (other) => stacks.viewOf(other), (each) => stack.resolve(each));
+  return (value) => valueInTemplates(value, stack, (other) => stacks.viewOf(other));
 }
 
 function stageOf(scope: IConstruct): IConstruct {

@@ -1,8 +1,7 @@
 import { CfnElement, CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PlacedResource, POLICY_TYPES, PolicyIndex } from '../policy/role';
-import { PolicyValue } from '../policy/statement';
-import { TemplateResource, TemplateView } from '../policy/template';
+import { PlacedValue, TemplateResource, TemplateView } from '../policy/template';
 import { partitionOf } from '../private/partition';
 import { isToken } from '../private/tokens';
 
@@ -15,7 +14,7 @@ export class SynthesizedStacks {
   public readonly policies: PolicyIndex;
 
   private readonly views = new Map<Stack, StackView>();
-  private readonly exports = new Map<string, () => { template: TemplateView; value: PolicyValue }>();
+  private readonly exports = new Map<string, PlacedValue[]>();
 
   constructor(stage: IConstruct) {
     const policies: PlacedResource[] = [];
@@ -26,7 +25,7 @@ export class SynthesizedStacks {
         const logicalId = view.add(construct);
         if (POLICY_TYPES.includes(construct.cfnResourceType)) { policies.push({ template: view, logicalId, resource: view.resource(logicalId)! }); }
       } else if ('exportName' in construct) {
-        this.addExport(construct as CfnOutput);
+        this.addOutput(construct as CfnOutput);
       }
     }
     this.policies = new PolicyIndex(policies);
@@ -36,9 +35,14 @@ export class SynthesizedStacks {
   public viewOf(stack: Stack): StackView {
     const known = this.views.get(stack);
     if (known !== undefined) { return known; }
-    const made = new StackView(stack, (name) => this.exports.get(name)?.());
+    const made = new StackView(stack, this);
     this.views.set(stack, made);
     return made;
+  }
+
+  /** The template of the nested stack that a resource is. */
+  public nestedIn(resource: CfnResource): StackView | undefined {
+    return [...this.views.values()].find((view) => view.isNestedIn(resource));
   }
 
   /** A resource in its template. */
@@ -48,9 +52,17 @@ export class SynthesizedStacks {
     return { template, logicalId, resource: template.resource(logicalId)! };
   }
 
-  private addExport({ stack, exportName, value }: CfnOutput): void {
-    if (exportName === undefined) { return; }
-    this.exports.set(stack.resolve(exportName), () => ({ template: this.viewOf(stack), value: stack.resolve(value) }));
+  /** The values that stacks export by a name. */
+  public exported(name: string): readonly PlacedValue[] {
+    return this.exports.get(name) ?? [];
+  }
+
+  private addOutput(output: CfnOutput): void {
+    const view = this.viewOf(output.stack);
+    const placed = { template: view, value: output.stack.resolve(output.value) };
+    view.addOutput(output.stack.resolve(output.logicalId), placed);
+    const name = output.stack.resolve(output.exportName);
+    if (name !== undefined) { this.exports.set(name, [...this.exported(name), placed]); }
   }
 }
 
@@ -62,7 +74,9 @@ class StackView implements TemplateView {
   private readonly resources = new Map<string, TemplateResource>();
   private readonly pseudoParameters: Readonly<Record<string, string>>;
 
-  constructor(private readonly stack: Stack, public readonly exported: TemplateView['exported']) {
+  private readonly outputs = new Map<string, PlacedValue>();
+
+  constructor(private readonly stack: Stack, private readonly stacks: SynthesizedStacks) {
     this.name = stack.artifactId;
     const { account, region } = stack;
     this.pseudoParameters = { 'AWS::AccountId': account, 'AWS::Region': region, 'AWS::Partition': partitionOf(stack), 'AWS::StackName': stack.stackName };
@@ -86,6 +100,32 @@ class StackView implements TemplateView {
     const resource: TemplateResource = Resources[logicalId] ?? { Type: construct.cfnResourceType };
     this.resources.set(logicalId, resource);
     return resource;
+  }
+
+  public isNestedIn(resource: CfnResource): boolean {
+    return this.stack.nestedStackResource === resource;
+  }
+
+  public addOutput(logicalId: string, value: PlacedValue): void {
+    this.outputs.set(logicalId, value);
+  }
+
+  public exported(name: string): readonly PlacedValue[] {
+    return this.stacks.exported(name);
+  }
+
+  public parameter(name: string): PlacedValue | undefined {
+    const { nestedStackResource: resource, nestedStackParent: parent } = this.stack;
+    if (resource === undefined || parent === undefined) { return undefined; }
+    const template = this.stacks.viewOf(parent);
+    const value = template.resource(parent.resolve(resource.logicalId))?.Properties?.Parameters?.[name];
+    return value === undefined ? undefined : { template, value };
+  }
+
+  public nestedOutput(logicalId: string, name: string): PlacedValue | undefined {
+    const resource = this.constructs.get(logicalId);
+    const nested = resource && this.stacks.nestedIn(resource);
+    return nested?.outputs.get(name);
   }
 
   public pseudoParameter(name: string): string | undefined {

@@ -59,7 +59,7 @@ export interface WorkloadProps {
    *
    * Synth stops if the role allows any of it, and shows the request. What can't be decided, since it hangs on values
    * that are known at deploy time only or on policies whose content is not known, is a warning
-   * (`cdk-eks-workload-identity:MustNotUndecided[ACTIONS]`, `…:UnknownPolicy[NAME]`), which
+   * (`cdk-eks-workload-identity:MustNotUndecided[WHAT]`, `…:UnknownPolicy[ARN]`), which
    * `Validations.of(workload).acknowledge(...)` acknowledges.
    *
    * @default - nothing is proved, until `addMustNot` forbids something

@@ -54,7 +54,7 @@ test('managed policies of other templates are found by what those export', () =>
   const other = templateOf({ name: 'Other', resources: { M: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document('a:A') } } } });
   const template = templateOf({
     resources: { Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [{ 'Fn::ImportValue': 'X' }] } } },
-    imports: { X: { template: other, value: { Ref: 'M' } } },
+    imports: { X: [{ template: other, value: { Ref: 'M' } }] },
   });
 
   expect(actionsOf(new PolicyIndex([placed(other, 'M')]).policiesOf(placed(template, 'Role')).identity)).toEqual(['a:A: the policy Other/M']);
@@ -64,7 +64,7 @@ test('a policy of another template names the role by what the role\'s template e
   const template = templateOf({ name: 'Roles', resources: { Role: { Type: 'AWS::IAM::Role' } } });
   const other = templateOf({
     resources: { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: document('a:A'), Roles: [{ 'Fn::ImportValue': 'X' }] } } },
-    imports: { X: { template, value: { Ref: 'Role' } } },
+    imports: { X: [{ template, value: { Ref: 'Role' } }] },
   });
 
   expect(actionsOf(new PolicyIndex([placed(other, 'P')]).policiesOf(placed(template, 'Role')).identity)).toEqual(['a:A: the policy P']);

@@ -47,7 +47,7 @@ describe('a reference', () => {
   });
 
   test('to a resource of which nothing more is known is an identifier if it is an ARN, else anything', () => {
-    expect(symbolsIn({ resources }, { 'Fn::GetAtt': ['Odd', 'Arn'] })).toEqual(['arn|AWS::Odd::Thing.Arn']);
+    expect(symbolsIn({ resources }, { 'Fn::GetAtt': ['Odd', 'Arn'] })).toEqual(['arn|AWS::Odd::Thing']);
     expect(symbolsIn({ resources }, { 'Fn::GetAtt': ['Bucket', 'DomainName'] })).toEqual(['any|']);
     expect(shown({ name: 'S', resources }, { 'Fn::GetAtt': ['Odd', 'StreamArn'] })).toBe('${S.Odd.StreamArn}');
   });
@@ -102,7 +102,7 @@ describe('the ARN of', () => {
 
 describe('an import', () => {
   const exporting = templateOf({ name: 'Storage', resources: { Bucket: { Type: 'AWS::S3::Bucket' } }, pseudoParameters: KNOWN });
-  const imports = { 'Storage:Arn': { template: exporting, value: { 'Fn::GetAtt': ['Bucket', 'Arn'] } } };
+  const imports = { 'Storage:Arn': [{ template: exporting, value: { 'Fn::GetAtt': ['Bucket', 'Arn'] } }] };
 
   test('means what the other template exports', () => {
     expect(shown({ imports }, { 'Fn::ImportValue': 'Storage:Arn' })).toBe('arn:aws:s3:::${Storage.Bucket}');

@@ -186,6 +186,13 @@ describe('session tags', () => {
   });
 });
 
+test('the default of a variable may be a value of deploy time', () => {
+  const resource = { 'Fn::Join': ['', ['arn:aws:s3:::company/${aws:PrincipalTag/team, \'', { Ref: 'Team' }, '\'}/*']] };
+  const defaulted = handMade(byHand(TRUST_PODS, { role: inline({ Effect: 'Allow', Action: 's3:GetObject', Resource: resource }) }));
+
+  expect(messageOf(() => defaulted.cannot('s3:GetObject', 'arn:aws:s3:::company/a/b'))).toContain('it is not decided: nothing says whether ${Team} and a are the same');
+});
+
 describe('what else decides', () => {
   const all = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
   const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }] };
@@ -231,6 +238,21 @@ describe('what cluster.addServiceAccount and bucket.grantRead give', () => {
 
     workload.can('s3:GetObject', bucket.arnForObjects('invoices/a.pdf')).can('s3:ListBucket', bucket.bucketArn, { context: { 's3:prefix': 'salaries/' } });
     expect(messageOf(() => workload.mustNot(Forbidden.actions('s3:List*').on(bucket.bucketArn)))).toContain('s3:ListBucket on arn:');
+  });
+});
+
+describe('fails on a question', () => {
+  const { workload, stack } = exporter();
+
+  test.each<[string, () => unknown, string]>([
+    ['about a pattern of resources', () => workload.cannot('s3:GetObject', 'arn:aws:s3:::company/*'), 'a resource is one ARN without wildcards, an intrinsic, or "*" for an action that has none: to ask about all of a pattern use mustNot(Forbidden.actions(...).on(...)), got: "arn:aws:s3:::company/*"'],
+    ['about no resource', () => workload.cannot('s3:GetObject', undefined), 'a resource is one ARN'],
+    ['about a name', () => workload.cannot('s3:GetObject', 'company'), 'a resource is one ARN'],
+    ['about nothing that is forbidden', () => workload.mustNot(), 'mustNot needs what is forbidden: give at least one Forbidden.actions(...)'],
+    ['about no service account', () => IdentityAssertions.fromStack(stack).workload('finance-prod', undefined as never), 'serviceAccountName must be a text that is not empty, got: undefined'],
+    ['to a folder without an assembly', () => IdentityAssertions.fromCloudAssembly('/nowhere'), 'there is no cloud assembly in this folder: give the one that cdk synth writes, mostly cdk.out, got: "/nowhere"'],
+  ])('%s', (_, call, message) => {
+    expect(errorOf(call)).toMatchObject({ code: 'InvalidRequest', message: expect.stringContaining(message) });
   });
 });
 

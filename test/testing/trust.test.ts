@@ -42,6 +42,12 @@ describe('the role of a Pod Identity workload', () => {
     expect(errorOf(() => handMade(untagged).assumableBy(OWN)).message).toContain('to be assumable by finance-prod/invoice-exporter of arn:aws:eks:eu-central-1:111122223333:cluster/production, but the trust policy does not admit it');
   });
 
+  test('has no tags to compare where the association disables them', () => {
+    const Condition = { StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'finance-prod' } };
+
+    handMade({ ...TRUST_PODS, Condition }, { association: { DisableSessionTags: true } }).notAssumableBy(OWN);
+  });
+
   test('is asked with the cluster and its account as the source', () => {
     const Condition = { StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnLike: { 'aws:SourceArn': CLUSTER_ARN } };
 
@@ -107,12 +113,72 @@ describe('the role of an IRSA workload', () => {
   });
 });
 
+describe('a trust policy in which a mistake hides', () => {
+  const other = 'oidc.eks.us-east-1.amazonaws.com/id/FEDCBA9876543210FEDCBA9876543210';
+  const SUBJECT = 'system:serviceaccount:finance-prod:invoice-exporter';
+  const undecided = 'hangs on values that are known at deploy time only';
+
+  test('with the provider of one cluster and the conditions of another admits nobody', () => {
+    const trust = { ...trustToken(SUBJECT), Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${other}` } };
+
+    handMade([TRUST_PODS, { ...TRUST_PODS, Effect: 'Deny' }, trust]).notAssumableBy({ ...OWN, oidcIssuer: ISSUER }).notAssumableBy({ ...OWN, oidcIssuer: other });
+  });
+
+  test('with the claims of two issuers in one statement admits nobody, since no token has both', () => {
+    const trust = { ...trustToken(SUBJECT), Condition: { StringEquals: { [`${ISSUER}:sub`]: SUBJECT, [`${other}:sub`]: SUBJECT } } };
+
+    handMade([{ ...TRUST_PODS, Effect: 'Deny' }, trust]).notAssumableBy({ ...OWN, oidcIssuer: ISSUER }).notAssumableBy(OWN);
+  });
+
+  test('is not decided for an issuer that is known at deploy time only', () => {
+    const { stack } = stackFixture();
+    irsa(stack, { cluster: cfnCluster(stack) });
+
+    expect(() => IdentityAssertions.fromStack(stack).workload(...NAMES).notAssumableBy({ ...OWN, oidcIssuer: ISSUER })).toThrow(undecided);
+  });
+
+  test('is not decided for a provider whose issuer is known at deploy time only', () => {
+    const trust = { ...trustToken(SUBJECT), Principal: { Federated: { 'Fn::Sub': 'arn:aws:iam::111122223333:oidc-provider/${Issuer}' } } };
+
+    expect(() => handMade([{ ...TRUST_PODS, Effect: 'Deny' }, trust]).assumableBy({ ...OWN, oidcIssuer: ISSUER })).toThrow(undecided);
+  });
+
+  test('is not denied by a denial for other principals', () => {
+    handMade([TRUST_PODS, { Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'sts:*' }]).assumableBy(OWN);
+  });
+
+  test('is not decided where it hangs on a key of the request that only EKS knows', () => {
+    expect(() => handMade({ ...TRUST_PODS, Condition: { StringEquals: { 'aws:SourceOrgId': 'o-1' } } }).notAssumableBy(OWN)).toThrow(undecided);
+  });
+
+  test('is not decided by what all principals but some may do', () => {
+    const { Principal: _, ...others } = TRUST_PODS;
+
+    expect(() => handMade({ ...others, NotPrincipal: { AWS: '*' } }).notAssumableBy(OWN)).toThrow(undecided);
+    expect(() => handMade({ ...TRUST_PODS, Principal: { 'Fn::If': ['C', 'a', 'b'] } }).assumableBy(OWN)).toThrow(undecided);
+  });
+});
+
+describe('fails on a service account', () => {
+  test.each<[string, object, string]>([
+    ['of a cluster without an ARN', { clusterArn: 'production' }, 'clusterArn must be the ARN of a cluster, arn:aws:eks:REGION:ACCOUNT:cluster/NAME, got: "production"'],
+    ['of no cluster', { clusterArn: undefined }, 'clusterArn must be a text that is not empty, got: undefined'],
+    ['without a namespace', { namespace: '' }, 'namespace must be a text that is not empty, got: ""'],
+    ['of an issuer with its scheme', { oidcIssuer: `https://${ISSUER}` }, 'oidcIssuer must be given without "https://", got: "https://oidc.eks'],
+  ])('%s', (_, change, message) => {
+    expect(errorOf(() => handMade(TRUST_PODS).notAssumableBy({ ...OWN, ...change }))).toMatchObject({ code: 'InvalidRequest', message: expect.stringContaining(message) });
+  });
+});
+
 test('whatever is asked must hold for both mechanisms, where a role has both', () => {
   const trust = [TRUST_PODS, trustToken('system:serviceaccount:finance-prod:invoice-exporter')];
 
   handMade(trust).assumableBy(OWN).assumableBy(OTHER_CLUSTER);
 });
 
-test('a trust policy that can\'t be read admits nobody', () => {
-  handMade(TRUST_PODS, { role: { AssumeRolePolicyDocument: { 'Fn::ImportValue': 'x' } } }).notAssumableBy(OWN);
+test('of a trust policy that can\'t be read nothing is decided', () => {
+  const unreadable = handMade(TRUST_PODS, { role: { AssumeRolePolicyDocument: { 'Fn::ImportValue': 'x' } } });
+
+  expect(() => unreadable.notAssumableBy(OWN)).toThrow('hangs on values that are known at deploy time only');
+  expect(() => unreadable.assumableBy(OWN)).toThrow('hangs on values that are known at deploy time only');
 });

@@ -174,7 +174,7 @@ describe('what is not decided', () => {
     const access = [S3Access.writePrefix(s3.Bucket.fromBucketName(stack, 'Bucket', name), 'invoices/')];
     return { app, stack, workload: podIdentity(stack, { access, strict, mustNot: [Forbidden.actions('s3:Put*').on('arn:aws:s3:::company/*')] }) };
   };
-  const ID = 'cdk-eks-workload-identity:MustNotUndecided[s3:Put*]';
+  const ID = 'cdk-eks-workload-identity:MustNotUndecided[s3:Put* on arn:aws:s3:company/*]';
 
   test('is a warning that names the values in question', () => {
     const { stack } = undecided();
@@ -219,7 +219,7 @@ describe('what is not decided', () => {
     app.synth();
 
     expect(warnings(stack)).toEqual([expect.stringContaining('mustNot is proved for all policies of the role but the managed policy arn:aws:iam::aws:policy/ReadOnlyAccess, whose content is not known')]);
-    expect(warnings(stack)[0]).toContain('cdk-eks-workload-identity:UnknownPolicy[ReadOnlyAccess]');
+    expect(warnings(stack)[0]).toContain('cdk-eks-workload-identity:UnknownPolicy[arn:aws:iam:aws:policy/ReadOnlyAccess]');
     expect(workload.proveMustNot()[0]).toMatchObject({
       verdict: 'UNKNOWN', explanation: 'the policies that are known don\'t allow s3:DeleteObject*; the content of the managed policy arn:aws:iam::aws:policy/ReadOnlyAccess is not known',
     });
@@ -287,6 +287,14 @@ describe('the checks of Access Analyzer', () => {
       ['its resource is known at deploy time only', undefined, undefined],
     ]);
     expect(fs.readdirSync(directory)).toEqual([]);
+  });
+
+  test('take an escape and a variable for what they are, and quote a path for the shell', () => {
+    const directory = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'checks-')), 'it\'s new');
+    const [check] = podIdentity(stackFixture().stack, { mustNot: [Forbidden.actions('s3:*').on('arn:aws:s3:::x/${*}')] }).writeAccessAnalyzerChecks(directory);
+
+    expect(JSON.parse(fs.readFileSync(check.file!, 'utf8'))[0].resources).toEqual(['arn:aws:s3:::x/${*}']);
+    expect(check.command).toContain('/it\'\\\'\'s new/policy.json\' --access \'file://');
   });
 
   test('fail on no directory', () => {
