@@ -29,7 +29,8 @@ interface Place {
 export function confusionOf(a: Pattern, b: Pattern, budget: Budget = { left: SEARCH_LIMIT }): Confusion | undefined {
   if (isSettled(a, b) || clash([a, b], (x, y) => x === y || isSymbol(x) || isSymbol(y))) { return undefined; }
   const seen = new Set<string>();
-  const open: Place[] = [{ a: 0, b: 0, insideA: false, insideB: false }];
+  const start = commonBeginning(a, b);
+  const open: Place[] = [{ a: start, b: start, insideA: false, insideB: false }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const key = `${place.a},${place.b},${place.insideA},${place.insideB},${place.confusion !== undefined}`;
     if (seen.has(key)) { continue; }
@@ -40,6 +41,13 @@ export function confusionOf(a: Pattern, b: Pattern, budget: Budget = { left: SEA
     open.push(...certainMoves(a, b, place), ...symbolMoves(a, b, place), ...symbolMoves(b, a, flip(place)).map(flip));
   }
   return undefined;
+}
+
+/** How many letters are the same at the beginning: there each symbol meets itself. */
+function commonBeginning(a: Pattern, b: Pattern): number {
+  let index = 0;
+  while (index < a.length && typeof a[index] === 'string' && a[index] === b[index]) { index += 1; }
+  return index;
 }
 
 /** True iff the values of symbols plainly don't matter: there are none, or one pattern is `*`, which takes them all. */

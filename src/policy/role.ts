@@ -65,7 +65,7 @@ export class PolicyIndex {
       const isManaged = policy.resource.Type === 'AWS::IAM::ManagedPolicy';
       return { name: isManaged ? undefined : shown(policy.template, policy.resource.Properties!.PolicyName ?? ''), statements: reader.readPolicy(policy, 'identity') };
     });
-    const boundary = properties.PermissionsBoundary;
+    const [boundary] = listOf(properties.PermissionsBoundary);
     return {
       identity: [...replaceable([...inline, ...beside]), ...arns.flatMap((arn) => managed(arn, 'identity'))],
       boundary: boundary === undefined ? undefined : managed(boundary, 'boundary'),
@@ -154,6 +154,7 @@ function add<V>(map: Map<string, V[]>, key: string, value: V): void {
   map.set(key, [...map.get(key) ?? [], value]);
 }
 
+/** The items of a list, or of a scalar; `AWS::NoValue` is none. */
 function listOf(value: unknown): any[] {
-  return value === undefined ? [] : [value].flat();
+  return [value].flat().filter((item) => item !== undefined && (item as { Ref?: string }).Ref !== 'AWS::NoValue');
 }

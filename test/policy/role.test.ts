@@ -28,6 +28,14 @@ test('inline policies are the role\'s', () => {
   expect(actionsOf(identity)).toEqual(['a:A: the inline policy P', 'a:B: the inline policy ']);
 });
 
+test('what is left out of a template when it is deployed is no policy', () => {
+  const NOTHING = { Ref: 'AWS::NoValue' };
+
+  const found = read({ Policies: [NOTHING], ManagedPolicyArns: [NOTHING], PermissionsBoundary: NOTHING });
+
+  expect(found).toEqual({ identity: [], boundary: undefined, unknown: [] });
+});
+
 test('policies that name the role are the role\'s, by whatever names it', () => {
   const { identity } = read({ RoleName: 'worker' }, {
     One: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: document('a:A'), Roles: ['other', { Ref: 'Role' }] } },

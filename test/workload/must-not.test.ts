@@ -49,6 +49,16 @@ describe('what is proved', () => {
     expect(workload.proveMustNot()[1].verdict).toBe('PROVED');
   });
 
+  test('holds for many buckets against many others', () => {
+    const { app, stack } = stackFixture();
+    const buckets = Array.from({ length: 60 }, (_, index) => new s3.Bucket(stack, `Bucket${index}`));
+    const [mine, others] = [buckets.slice(0, 30), buckets.slice(30)];
+    const workload = podIdentity(stack, { access: mine.map((bucket) => S3Access.writePrefix(bucket, 'x/')), mustNot: [Forbidden.actions('s3:*').on(...others.map((bucket) => bucket.arnForObjects('*')))] });
+    app.synth();
+
+    expect(workload.proveMustNot()[0].verdict).toBe('PROVED');
+  });
+
   test('holds for buckets of another stack', () => {
     const app = new App();
     const data = new Stack(app, 'Data');
