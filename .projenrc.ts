@@ -99,7 +99,7 @@ project.addTask('bench', {
   steps: [{ exec: run('bench/footprint.ts') }, { exec: run('bench/proofs.ts') }],
 });
 project.addTask('mutation', {
-  description: 'Change the policy engine in every small way, and see whether its tests notice: about half an hour, by hand',
+  description: 'Change the policy engine in every small way, and see whether its tests notice: about an hour, by hand',
   exec: 'npx --yes -p @stryker-mutator/core@~9.0.1 -p @stryker-mutator/jest-runner@~9.0.1 -p typescript@5 stryker run test/mutation/stryker.json',
 });
 project.addTask('consumer', { description: 'Install the packed library into empty apps and use it there', exec: run('test/consumer/run.ts') });

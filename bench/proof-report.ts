@@ -4,7 +4,7 @@ import { AdversarialCost, RoleCost, SynthCost } from './proof-cost';
 const PROOF_MILLISECONDS = 1;
 
 /** What a question that is made to be hard may take of the processors, on a slow machine as well. */
-const ADVERSARIAL_MILLISECONDS = 2_000;
+const ADVERSARIAL_MILLISECONDS = 5_000;
 
 /** The proofs of one role, a line for the engine and one for the whole. */
 export function roleReport({ proofs, engineMilliseconds, wholeMilliseconds }: RoleCost): string {

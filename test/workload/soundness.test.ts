@@ -182,6 +182,15 @@ describe('nested stacks', () => {
     }
   });
 
+  test('whose templates are not there leave open what they may give to the roles that they are given', () => {
+    const { stack, template } = stackFixture();
+    const workload = podIdentity(stack);
+    new iam.Policy(new NestedStack(stack, 'Nested'), 'Policy', { roles: [workload.role], statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] });
+
+    expect(() => IdentityAssertions.fromTemplate(template()).workload('finance-prod', 'invoice-exporter').cannot('s3:GetObject', 'arn:aws:s3:::x/x'))
+      .toThrow('it is not decided: the content of the policy NestedNestedStack');
+  });
+
   test('know the resources of the stack around them, and it theirs', () => {
     const { app, stack } = stackFixture();
     const nested = new NestedStack(stack, 'Nested');
