@@ -2,7 +2,7 @@ import { isIPv4, isIPv6, BlockList } from 'node:net';
 import { Automaton } from './automaton';
 import { confusionOf } from './confusion';
 import { isOpen, Pattern, settlePattern, Syntax } from './pattern';
-import { literalOf, lowerCase, Text } from './text';
+import { isSymbol, literalOf, lowerCase, Text } from './text';
 import { Tri, tri } from './tri';
 
 /** A condition operator of IAM, without what stands before and behind it (`ForAllValues:`, `IfExists`). */
@@ -32,8 +32,10 @@ export function matchesResource(pattern: Pattern, arn: Text): Tri {
   return isOpen(pattern) && beyond === 'yes' && matches(settlePattern(pattern, 'component'), arn) !== 'yes' ? 'maybe' : beyond;
 }
 
+/** Values of symbols may differ in their case alone, so that these are never certain to differ. */
 function ignoringCase(policy: Pattern, request: Text): Tri {
-  return matches(lowerCase(policy as Text), lowerCase(request));
+  const found = matches(lowerCase(policy as Text), lowerCase(request));
+  return found === 'no' && [...policy as Text, ...request].some(isSymbol) ? 'maybe' : found;
 }
 
 /** Compares two values once they are read; what can't be read is equal to nothing, and what has a symbol may be. */

@@ -59,6 +59,8 @@ test('values that are known at deploy time only leave open what they decide', ()
   expect(holds('NumericEquals', '<any P>', '1')).toBe('maybe');
   expect(holds('Bool', 'true', '<any P>')).toBe('maybe');
   expect(holds('StringEqualsIgnoreCase', 'A<name B>', 'a<name B>')).toBe('yes');
+  expect(holds('StringEqualsIgnoreCase', '<name A>', '<name B>')).toBe('maybe');
+  expect(holds('StringEqualsIgnoreCase', 'a', '<name B>')).toBe('maybe');
 });
 
 test('a key of which nothing is known leaves open whatever is asked of it', () => {
