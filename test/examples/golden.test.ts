@@ -15,10 +15,10 @@ test('the example can do none of what it must not, and is stopped at synth if on
   const { app, workload, stack } = withPodIdentity();
   expect(workload.proveMustNot().map(({ verdict }) => verdict)).toEqual(['PROVED', 'PROVED', 'PROVED', 'PROVED']);
 
-  workload.addAccess(S3Access.deletePrefix(s3.Bucket.fromBucketName(stack, 'Temporary', 'company-prod-finance'), 'tmp/'));
+  workload.addAccess(S3Access.deletePrefix(s3.Bucket.fromBucketName(stack, 'Temporary', 'company-prod-finance'), 'drafts/'));
 
   expect(() => app.synth()).toThrow('[invoice-exporter/InvoiceExporter] the workload must not do s3:DeleteObject*, and its role allows it: '
-    + 's3:DeleteObject on arn:aws:s3:::company-prod-finance/tmp/x is allowed by statement "S3DeletePrefix" of the inline policy Access');
+    + 's3:DeleteObject on arn:aws:s3:::company-prod-finance/drafts/x is allowed by statement "S3DeletePrefix" of the inline policy Access');
 });
 
 test('every golden file belongs to an example', () => {

@@ -24,10 +24,10 @@ test('what is allowed names every statement that allows it, as it is written', (
 });
 
 test('what is denied names the denial alone', () => {
-  const denial = { Effect: 'Deny', NotAction: ['s3:Get*', 's3:List*'], NotResource: `${BUCKET}/tmp/*` };
+  const denial = { Effect: 'Deny', NotAction: ['s3:Get*', 's3:List*'], NotResource: `${BUCKET}/drafts/*` };
 
   expect(explained({ identity: [WRITE, denial] }, 's3:PutObject', `${BUCKET}/a`)).toEqual([
-    'it is denied by statement 2 of the policy:', '  NotAction s3:get*, s3:list*', `  NotResource ${BUCKET}/tmp/*`,
+    'it is denied by statement 2 of the policy:', '  NotAction s3:get*, s3:list*', `  NotResource ${BUCKET}/drafts/*`,
   ]);
 });
 

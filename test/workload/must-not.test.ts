@@ -105,10 +105,10 @@ describe('what is proved', () => {
 describe('what is refuted stops synth', () => {
   test('with the request, the statement that allows it, where it is declared and what to change', () => {
     const { app, bucket, workload } = writer();
-    workload.addAccess(S3Access.deletePrefix(bucket, 'tmp/'));
+    workload.addAccess(S3Access.deletePrefix(bucket, 'drafts/'));
     const { message } = errorOf(() => app.synth());
 
-    expect(message).toContain('[Stack/Exporter] the workload must not do s3:DeleteObject*, and its role allows it: s3:DeleteObject on arn:aws:s3:::${Stack.Bucket83908E77}/tmp/x '
+    expect(message).toContain('[Stack/Exporter] the workload must not do s3:DeleteObject*, and its role allows it: s3:DeleteObject on arn:aws:s3:::${Stack.Bucket83908E77}/drafts/x '
       + 'is allowed by statement "S3DeletePrefix" of the inline policy Access, which comes from the access "S3DeletePrefix" at test/workload/must-not.test.ts:');
     expect(message).toContain('Narrow that permission or take it away; or, if the workload may do this, correct mustNot. Forbidden.enforced() denies it whatever allows it (MustNotAllowed)');
   });
@@ -160,7 +160,7 @@ describe('what is refuted stops synth', () => {
   test('in a stage too', () => {
     const app = new App();
     const stack = new Stack(new Stage(app, 'Prod'), 'Stack');
-    podIdentity(stack, { access: [S3Access.deletePrefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'company'), 'tmp/')], mustNot: [NO_DELETION] });
+    podIdentity(stack, { access: [S3Access.deletePrefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'company'), 'drafts/')], mustNot: [NO_DELETION] });
 
     expect(() => app.synth()).toThrow('[Prod/Stack/Exporter] the workload must not do s3:DeleteObject*');
   });
@@ -171,9 +171,9 @@ describe('what is refuted stops synth', () => {
     app.node.validate();
     expect(workload.node.validate()).toEqual([]);
 
-    workload.addAccess(S3Access.deletePrefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'company'), 'tmp/'));
+    workload.addAccess(S3Access.deletePrefix(s3.Bucket.fromBucketName(stack, 'Bucket', 'company'), 'drafts/'));
     app.node.validate();
-    expect(workload.node.validate()).toEqual([expect.stringContaining('s3:DeleteObject on arn:aws:s3:::company/tmp/x')]);
+    expect(workload.node.validate()).toEqual([expect.stringContaining('s3:DeleteObject on arn:aws:s3:::company/drafts/x')]);
   });
 });
 
