@@ -1,8 +1,7 @@
 import { DefaultTokenResolver, IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { textOf } from '../policy/intrinsics';
 import { PolicyValue } from '../policy/statement';
-import { meaningIn, TemplateView, valueOf } from '../policy/template';
+import { TemplateView, textIn, valueOf } from '../policy/template';
 
 /**
  * A value that means the same in any template: a reference is taken in the template of the stack that it refers to,
@@ -23,7 +22,7 @@ class ReferenceResolver extends DefaultTokenResolver {
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     const stack = Reference.isReference(token) ? Stack.of(token.target) : undefined;
     const view = stack && this.viewOf(stack);
-    return view ? valueOf(textOf(stack.resolve(token), meaningIn(view))) : super.resolveToken(token, context, postProcessor);
+    return view ? valueOf(textIn(view, stack.resolve(token))) : super.resolveToken(token, context, postProcessor);
   }
 }
 

@@ -1,8 +1,9 @@
 import { Condition, Context, KeyValues, variableIn } from './condition';
 import { evaluate, Evaluation } from './evaluate';
 import { bindVariables, isVariable, Pattern, WrittenPattern } from './pattern';
-import { Policies, PolicyStatement } from './policy';
-import { isSymbol, literal, literalOf, Text } from './text';
+import { allStatements, Policies, PolicyStatement } from './policy';
+import { SymbolCode } from './symbol-code';
+import { literal, literalOf, Text } from './text';
 import { findWord } from './words';
 
 /** How many contexts are tried for a request before the search for one gives up. */
@@ -23,7 +24,7 @@ export interface Circumstances {
  * their neighbours. What it finds is certain; that it finds nothing proves nothing.
  */
 export function findCircumstances(action: Text, resource: Text, policies: Policies, known: Context): Circumstances | undefined {
-  const statements = [...policies.identity, ...policies.boundary ?? [], ...policies.session ?? []];
+  const statements = allStatements(policies);
   const open = [...candidates(statements, resource, known)];
   let tries = 0;
   return attempt(new Map(), 0);
@@ -102,19 +103,14 @@ function joinPatterns(statements: readonly PolicyStatement[], known: Context): M
 function capture(pattern: WrittenPattern, resource: Text): Map<string, Text> {
   const variables = pattern.filter(isVariable);
   if (variables.length === 0) { return new Map(); }
-  const codes = new Map<string, string>();
-  const encode = (letter: string) => {
-    if (isSymbol(letter) && !codes.has(letter)) { codes.set(letter, String.fromCharCode(0xe000 + codes.size)); }
-    return codes.get(letter) ?? letter;
-  };
+  const code = new SymbolCode();
+  const letters = code.encode(resource);
   const expression = pattern.map((element) => {
-    if (typeof element === 'string') { return encode(element).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'); }
+    if (typeof element === 'string') { return code.encode([element]).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'); }
     return isVariable(element) ? '(.*)' : element.run ? '.*' : '.';
   }).join('');
-  const letters = resource.map(encode).join('');
-  const symbols = new Map([...codes].map(([letter, code]) => [code, letter]));
   const values = new RegExp(`^${expression}$`, 's').exec(letters)?.slice(1) ?? [];
-  return new Map(values.map((value, index) => [variables[index].key, value.split('').map((code) => symbols.get(code) ?? code)]));
+  return new Map(values.map((value, index) => [variables[index].key, code.decode(value)]));
 }
 
 /** The keys that have values, as the conditions spell them. */

@@ -1,7 +1,7 @@
-import { textOf } from './intrinsics';
 import { isIntrinsic, PolicyValue, StatementJson } from './statement';
-import { meaningIn, TemplateView, valueOf } from './template';
-import { isSymbol, Letter, Text } from './text';
+import { SymbolCode } from './symbol-code';
+import { TemplateView, textIn, valueOf } from './template';
+import { Text } from './text';
 
 /** A policy document as it stands in a template, JSON in strings read. */
 export interface Document {
@@ -14,10 +14,6 @@ const OLDEST_VERSION = '2008-10-17';
 
 /** The type of resource by which the CDK keeps JSON whose keys are known at deploy time only. */
 const JSON_RESOURCE = 'Custom::AWSCDKCfnJson';
-
-/** Private characters that stand for symbols while JSON is read. */
-const FIRST_PRIVATE = 0xe000;
-const PRIVATE = /[\ue000-\uf8ff]/g;
 
 /** Reads a policy document of a template: an object, or a string of JSON with references in it; `undefined` if it is neither. */
 export function readDocument(template: TemplateView, value: unknown): Document | undefined {
@@ -38,7 +34,7 @@ function isReadable(json: object): boolean {
 /** The JSON that a string holds, with references in it or not; what is no such string as it is. */
 function asJson(template: TemplateView, value: unknown): unknown {
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null || !isIntrinsic(value))) { return value; }
-  const text = textOf(value as PolicyValue, meaningIn(template));
+  const text = textIn(template, value as PolicyValue);
   return text.find((letter) => letter.trim() !== '') === '{' ? parseJson(text) : value;
 }
 
@@ -54,18 +50,13 @@ function putInKept(template: TemplateView, value: unknown): unknown {
 
 /** Reads JSON with symbols in it; a symbol in a key stands there as it is. */
 function parseJson(text: Text): unknown {
-  const symbols: Letter[] = [];
-  const encoded = text.map((letter) => {
-    if (!isSymbol(letter)) { return letter; }
-    if (!symbols.includes(letter)) { symbols.push(letter); }
-    return String.fromCharCode(FIRST_PRIVATE + symbols.indexOf(letter));
-  }).join('');
-  const letterOf = (code: string) => symbols[code.charCodeAt(0) - FIRST_PRIVATE] ?? code;
+  const code = new SymbolCode();
+  const encoded = code.encode(text);
   const decode = (value: unknown): unknown => {
-    if (typeof value === 'string') { return valueOf(value.split('').map(letterOf)); }
+    if (typeof value === 'string') { return valueOf(code.decode(value)); }
     if (Array.isArray(value)) { return value.map(decode); }
     if (typeof value !== 'object' || value === null) { return value; }
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.replace(PRIVATE, letterOf), decode(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [code.decode(key).join(''), decode(item)]));
   };
   try {
     return decode(JSON.parse(encoded));

@@ -36,6 +36,11 @@ export interface Policies {
   readonly unknown: readonly UnknownPolicy[];
 }
 
+/** The statements of all kinds of policies. */
+export function allStatements({ identity, boundary = [], session = [] }: Policies): PolicyStatement[] {
+  return [...identity, ...boundary, ...session];
+}
+
 /** A policy that is attached, and whose content is not known. */
 export interface UnknownPolicy {
   readonly name: string;

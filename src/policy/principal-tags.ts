@@ -1,7 +1,6 @@
 import { Context } from './condition';
-import { textOf } from './intrinsics';
 import { PolicyValue } from './statement';
-import { meaningIn, TemplateView } from './template';
+import { TemplateView, textIn } from './template';
 import { Text } from './text';
 
 /** The beginning of the keys of the principal's tags, in lower case. */
@@ -18,7 +17,7 @@ export function principalTags(
 ): Context {
   const tags = new Map<string, Text>();
   for (const [key, value] of [...ofRole.map((tag) => [tag.Key, tag.Value] as const), ...Object.entries(ofSession)]) {
-    tags.set(`${PREFIX}${key}`.toLowerCase(), textOf(value, meaningIn(template)));
+    tags.set(`${PREFIX}${key}`.toLowerCase(), textIn(template, value));
   }
   return (key) => {
     const tag = tags.get(key.toLowerCase());

@@ -9,7 +9,7 @@ import { evaluate, Evaluation, meetingOf } from './evaluate';
 import { contextOfForbidden, ForbiddenRequests, isForbidden } from './forbidden';
 import { EVERYTHING, isOpen, Pattern } from './pattern';
 import { ACTION_FORMS, COMMON_FORMS, resourceForms } from './plausible';
-import { Patterns, Policies, PolicyStatement } from './policy';
+import { allStatements, Patterns, Policies, PolicyStatement } from './policy';
 import { bindAll, clearOfSymbols, commonRegions, plausibleTextIn, Region, restrict, textIn, withoutEmptyEnds } from './region';
 import { Text } from './text';
 import { all, Tri } from './tri';
@@ -70,7 +70,7 @@ const GAVE_UP: Doubt = { reason: `the patterns have too many combinations: the s
  */
 export function prove(policies: Policies, forbidden: ForbiddenRequests, known: Context): Verdict {
   const context = contextOfForbidden(forbidden, known);
-  const resources = [...forbidden.resources, ...forbidden.outside, ...statementsOf(policies).flatMap((statement) => statement.resources.patterns)];
+  const resources = [...forbidden.resources, ...forbidden.outside, ...allStatements(policies).flatMap((statement) => statement.resources.patterns)];
   if (!resources.some(isOpen)) { return new Proof(policies, forbidden, context).run(); }
   const verdicts = (['beyond', 'component'] as const)
     .map((reach) => new Proof(settlePolicies(policies, reach), settleForbidden(forbidden, reach), context).run());
@@ -92,7 +92,7 @@ class Proof {
   private doubt?: Doubt;
 
   constructor(private readonly policies: Policies, private readonly forbidden: ForbiddenRequests, private readonly context: Context) {
-    this.denials = statementsOf(policies).filter(({ effect }) => effect === 'Deny');
+    this.denials = allStatements(policies).filter(({ effect }) => effect === 'Deny');
     this.forbiddenParts = [
       bindAll({ negated: false, patterns: forbidden.resources }, context),
       bindAll({ negated: true, patterns: forbidden.outside }, context),
@@ -244,10 +244,6 @@ class Proof {
     }
     return undefined;
   }
-}
-
-function statementsOf({ identity, boundary = [], session = [] }: Policies): PolicyStatement[] {
-  return [...identity, ...boundary, ...session];
 }
 
 /** The context of a witness: it has none of the keys of which nothing is known but its own. */

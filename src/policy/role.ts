@@ -1,9 +1,8 @@
 import { confusionOf } from './confusion';
 import { Document, readDocument } from './document';
-import { textOf } from './intrinsics';
 import { Policies, PolicyStatement, readStatements, UnknownPolicy, VERSION_WITH_VARIABLES } from './policy';
 import { parseStatement, PolicyValue } from './statement';
-import { differInEnvironment, meaningIn, TemplateResource, TemplateView } from './template';
+import { differInEnvironment, keyOf, meaningIn, TemplateResource, TemplateView, textIn } from './template';
 import { isSymbol, showText, symbolKind, Text } from './text';
 
 /** A resource and the template that it stands in. */
@@ -38,7 +37,7 @@ export class PolicyIndex {
       const { template, logicalId, resource: { Type, Properties: { Roles, RoleName } = {} } } = policy;
       if (Type === 'AWS::IAM::ManagedPolicy') { add(this.byArn, keyOf(template, { Ref: logicalId }), policy); }
       for (const value of [...listOf(Roles), ...listOf(RoleName)]) {
-        const role = textOf(value, meaningIn(template));
+        const role = textIn(template, value);
         add(this.byRole, role.join(''), { policy, role });
         if (role.some((letter) => isSymbol(letter) && symbolKind(letter) === 'any')) { this.ofSomeRole.push({ policy, role }); }
       }
@@ -53,7 +52,7 @@ export class PolicyIndex {
       return policy === undefined ? reader.read(template, this.documents.get(keyOf(template, arn)), `the managed policy ${shown(template, arn)}`, as)
         : reader.readPolicy(policy, as);
     };
-    const { certain, possible } = this.naming(template, textOf({ Ref: logicalId }, meaningIn(template)));
+    const { certain, possible } = this.naming(template, textIn(template, { Ref: logicalId }));
     possible.forEach(({ policy, role }) => reader.note(`the policy ${policy.template.pathOf(policy.logicalId)}, which may be of the role ${showText(role)}`));
     const arns = listOf(properties.ManagedPolicyArns);
     const attached = arns.map((arn) => this.managedPolicy(template, arn));
@@ -141,13 +140,8 @@ export function statementsOf(template: TemplateView, { version, statements }: Do
   return readStatements(statements.map(parseStatement), name, { meaning: meaningIn(template), variables: version === VERSION_WITH_VARIABLES });
 }
 
-/** Equal for two values iff they are known to be the same. */
-function keyOf(template: TemplateView, value: PolicyValue): string {
-  return textOf(value, meaningIn(template)).join('');
-}
-
 function shown(template: TemplateView, value: PolicyValue): string {
-  return showText(textOf(value, meaningIn(template)));
+  return showText(textIn(template, value));
 }
 
 function add<V>(map: Map<string, V[]>, key: string, value: V): void {

@@ -73,9 +73,9 @@ export function valueOf(text: Text): PolicyValue {
 
 /** What is exported by a name in the account and region of the template; a symbol if that is not one value for certain. */
 function imported(template: TemplateView, name: PolicyValue): Text {
-  const literalName = literalOf(textOf(name, meaningIn(template)));
+  const literalName = literalOf(textIn(template, name));
   const found = literalName === undefined ? [] : template.exported(literalName).filter((each) => !differInEnvironment(each.template, template));
-  return found.length === 1 ? textAt(found[0]) : [opaque({ 'Fn::ImportValue': name }, template.name)];
+  return found.length === 1 ? textIn(found[0].template, found[0].value) : [opaque({ 'Fn::ImportValue': name }, template.name)];
 }
 
 /** True iff two templates are known to be of different accounts or regions. */
@@ -86,8 +86,14 @@ export function differInEnvironment(a: TemplateView, b: TemplateView, names: rea
   });
 }
 
-function textAt({ template, value }: PlacedValue): Text {
+/** The text of a value in a template. */
+export function textIn(template: TemplateView, value: PolicyValue): Text {
   return textOf(value, meaningIn(template));
+}
+
+/** Equal for two values iff they are known to be the same. */
+export function keyOf(template: TemplateView, value: PolicyValue): string {
+  return textIn(template, value).join('');
 }
 
 function referenced(template: TemplateView, logicalId: string, attribute: string): Text {
@@ -96,7 +102,7 @@ function referenced(template: TemplateView, logicalId: string, attribute: string
   // Templates that refer to each other are of one partition.
   if (PARTS_OF_ARNS.includes(logicalId)) { return [symbolOf('flat', logicalId === 'AWS::Partition' ? '' : template.name, logicalId)]; }
   const given = attribute === 'Ref' ? template.parameter(logicalId) : template.nestedOutput(logicalId, attribute.replace(/^Outputs\./, ''));
-  if (given !== undefined) { return textAt(given); }
+  if (given !== undefined) { return textIn(given.template, given.value); }
   const resource = template.resource(logicalId);
   const id = attribute === 'Ref' ? logicalId : `${logicalId}.${attribute}`;
   if (resource === undefined) { return [symbolOf('any', template.name, id)]; }
@@ -120,14 +126,14 @@ function arnOf(template: TemplateView, logicalId: string, resource: TemplateReso
 
 /** What stands before the name of an IAM resource that has a path, without the slash at its beginning. */
 function pathOf(template: TemplateView, { Properties: { Path: path } = {} }: TemplateResource): Text {
-  const text = path === undefined ? [] : textOf(path, meaningIn(template));
+  const text = path === undefined ? [] : textIn(template, path);
   return text[0] === '/' ? text.slice(1) : text;
 }
 
 /** The name that is given to a resource, else a symbol. */
 function nameOf(template: TemplateView, logicalId: string, { Type, Properties = {} }: TemplateResource, { nameProperty, hasPath }: ArnShape): Text {
   const given = nameProperty === undefined ? undefined : Properties[nameProperty];
-  return given === undefined ? [symbolOf(hasPath ? 'path' : 'name', Type, qualified(template, logicalId))] : textOf(given, meaningIn(template));
+  return given === undefined ? [symbolOf(hasPath ? 'path' : 'name', Type, qualified(template, logicalId))] : textIn(template, given);
 }
 
 function qualified(template: TemplateView, id: string): string {

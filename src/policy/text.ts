@@ -33,6 +33,11 @@ export function isSymbol(letter: Letter): boolean {
   return letter.length > 1;
 }
 
+/** True iff a string of letters put together, such as the key of a condition, has a symbol in it. */
+export function mentionsSymbol(joined: string): boolean {
+  return /(?:name|path|arn|flat|any)\|/.test(joined);
+}
+
 /** What is known of a symbol's value. */
 export function symbolKind(symbol: Letter): SymbolKind {
   return symbol.slice(0, symbol.indexOf(BETWEEN)) as SymbolKind;

@@ -1,13 +1,12 @@
 import { JsonTemplate } from './json-template';
 import { Document, readDocument } from '../policy/document';
-import { textOf } from '../policy/intrinsics';
 import { matches } from '../policy/operators';
 import { PlacedResource } from '../policy/role';
-import { podIdentityTags } from '../policy/session-tags';
 import { PolicyValue } from '../policy/statement';
-import { meaningIn, valueOf } from '../policy/template';
+import { keyOf, textIn, valueOf } from '../policy/template';
 import { literal, showText, Text } from '../policy/text';
-import { Trust } from '../policy/trust';
+import { podIdentityTags } from '../trust/pod-identity-tags';
+import { Trust } from '../trust/trust-policy';
 
 /** One way in which a service account becomes a role. */
 export interface FoundIdentity {
@@ -52,7 +51,7 @@ function ofAssociation(association: PlacedResource, roles: readonly PlacedResour
   const role = properties.TargetRoleArn === undefined ? assumed : find(properties.TargetRoleArn);
   if (assumed === undefined || role === undefined) {
     const foreign = assumed === undefined ? properties.RoleArn : properties.TargetRoleArn;
-    return { association: template.pathOf(logicalId), roleArn: showText(textOf(foreign, meaningIn(template))) };
+    return { association: template.pathOf(logicalId), roleArn: showText(textIn(template, foreign)) };
   }
   const tagsSessions = !isTrue(properties.DisableSessionTags);
   return {
@@ -67,7 +66,7 @@ function ofAssociation(association: PlacedResource, roles: readonly PlacedResour
 function tagsOf({ template, resource: { Properties: properties = {} } }: PlacedResource): Record<string, PolicyValue> {
   const clusterArn = ['arn:', { Ref: 'AWS::Partition' }, ':eks:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':cluster/', properties.ClusterName];
   return podIdentityTags<PolicyValue>({
-    clusterArn: valueOf(textOf({ 'Fn::Join': ['', clusterArn] }, meaningIn(template))),
+    clusterArn: valueOf(textIn(template, { 'Fn::Join': ['', clusterArn] })),
     clusterName: properties.ClusterName,
     namespace: properties.Namespace,
     serviceAccountName: properties.ServiceAccount,
@@ -80,13 +79,10 @@ function ofToken(role: PlacedResource, namespace: Text, serviceAccountName: Text
 }
 
 function isText({ template, resource: { Properties: properties = {} } }: PlacedResource, property: string, value: string): boolean {
-  return matches(textOf(properties[property], meaningIn(template)), literal(value)) === 'yes';
+  return matches(textIn(template, properties[property]), literal(value)) === 'yes';
 }
 
 function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-function keyOf(template: PlacedResource['template'], value: PolicyValue): string {
-  return textOf(value, meaningIn(template)).join('');
-}

@@ -6,19 +6,18 @@ import { STS_AUDIENCE } from '../cluster/issuer';
 import { Context, contextWith } from '../policy/condition';
 import { Decision, evaluate } from '../policy/evaluate';
 import { explain } from '../policy/explain';
-import { textOf } from '../policy/intrinsics';
 import { Policies } from '../policy/policy';
 import { principalTags } from '../policy/principal-tags';
 import { prove } from '../policy/prove';
 import { statementsOf } from '../policy/role';
-import { podIdentityTags } from '../policy/session-tags';
 import { PolicyValue } from '../policy/statement';
-import { meaningIn, TemplateView, valueOf } from '../policy/template';
+import { TemplateView, textIn, valueOf } from '../policy/template';
 import { literal, showText, Text } from '../policy/text';
 import { any, Tri } from '../policy/tri';
 import { arnParts } from '../private/arns';
 import { refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
+import { podIdentityTags } from '../trust/pod-identity-tags';
 import { describeRefutation } from '../workload/refutation';
 
 /** What a request brings besides its action and its resource. */
@@ -183,7 +182,7 @@ export class WorkloadAssertions {
       namespace: this.resolve(subject.namespace, app),
       serviceAccountName: this.resolve(subject.serviceAccountName, app),
     });
-    const texts = Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, textOf(value, meaningIn(template))]));
+    const texts = Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, textIn(template, value)]));
     const [, , , , account = []] = split(arn, ':');
     return trust.admitsPod(tagsSessions ? texts : {}, { 'aws:SourceArn': arn, 'aws:SourceAccount': account });
   }
@@ -203,7 +202,7 @@ export class WorkloadAssertions {
   }
 
   private textOf(value: any, template: TemplateView, app: SynthesizedApp): Text {
-    return textOf(this.resolve(value, app), meaningIn(template));
+    return textIn(template, this.resolve(value, app));
   }
 
   private valuesOf(value: any, template: TemplateView, app: SynthesizedApp): Text[] {

@@ -1,3 +1,6 @@
+/** The service that assumes the roles of pods. */
+export const POD_IDENTITY_SERVICE = 'pods.eks.amazonaws.com';
+
 /** Who may become the role through EKS Pod Identity: one service account of one namespace of exactly one cluster. */
 export interface PodIdentitySubject {
   readonly clusterArn: string;
@@ -18,7 +21,7 @@ export function podIdentityTrust(subject: PodIdentitySubject): object {
     Version: '2012-10-17',
     Statement: [{
       Effect: 'Allow',
-      Principal: { Service: 'pods.eks.amazonaws.com' },
+      Principal: { Service: POD_IDENTITY_SERVICE },
       Action: ['sts:AssumeRole', 'sts:TagSession'],
       Condition: {
         StringEquals: {

@@ -1,6 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { isToken } from '../private/tokens';
 
+/** What the subject of a service account's token begins with. */
+export const SUBJECT_PREFIX = 'system:serviceaccount:';
+
 /** Who may become the role through a cluster's OIDC provider: one service account of one namespace, by tokens for one audience. */
 export interface WebIdentitySubject {
   readonly providerArn: string;
@@ -30,7 +33,7 @@ export function webIdentityTrust(stack: Stack, subject: WebIdentitySubject): unk
       Condition: {
         StringEquals: {
           [`${subject.issuer}:aud`]: subject.audience,
-          [`${subject.issuer}:sub`]: `system:serviceaccount:${subject.namespace}:${subject.serviceAccountName}`,
+          [`${subject.issuer}:sub`]: `${SUBJECT_PREFIX}${subject.namespace}:${subject.serviceAccountName}`,
         },
       },
     }],

@@ -9,12 +9,11 @@ import { Forbidden } from '../access/forbidden';
 import { valueInTemplates } from '../access/value-in-template';
 import { Context } from '../policy/condition';
 import { ForbiddenRequests } from '../policy/forbidden';
-import { textOf } from '../policy/intrinsics';
 import { Policies, readStatements } from '../policy/policy';
 import { principalTags } from '../policy/principal-tags';
 import { prove, Verdict } from '../policy/prove';
 import { parseStatement, PolicyValue, StatementJson } from '../policy/statement';
-import { meaningIn, TemplateView } from '../policy/template';
+import { meaningIn, TemplateView, textIn } from '../policy/template';
 import { showText } from '../policy/text';
 import { finding } from '../private/errors';
 import { appRegistry } from '../private/registry';
@@ -67,7 +66,7 @@ export class MustNot {
     const stacks = new SynthesizedStacks(stageOf(this.workload));
     const view = stacks.viewOf(role.stack);
     const resolved = resolverIn(stacks, role.stack);
-    return writeAccessAnalyzerChecks(directory, this.forbidden, (value) => textOf(resolved(value), meaningIn(view)));
+    return writeAccessAnalyzerChecks(directory, this.forbidden, (value) => textIn(view, resolved(value)));
   }
 
   /** The proofs, on the templates as they would be written now. */
@@ -85,7 +84,7 @@ export class MustNot {
     const known = principalTags(view, placed.resource.Properties?.Tags ?? [], stack.resolve(sessionTags()));
     return this.forbidden.map((each) => ({
       ...decide(policies, each._requests(view, resolved), known),
-      show: () => each._describe((value) => showText(textOf(resolved(value), meaningIn(view)))),
+      show: () => each._describe((value) => showText(textIn(view, resolved(value)))),
       declared: () => declarations().map(({ json, source }) => ({ source, statement: readDeclared(view, stack.resolve(json)) })),
     }));
   }

@@ -3,10 +3,10 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import { IdentityMechanism } from './identity-mechanism';
 import { Workload, WorkloadProps } from './workload';
-import { podIdentityTags } from '../policy/session-tags';
 import { knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
+import { podIdentityTags } from '../trust/pod-identity-tags';
 import { podIdentityTrust } from '../trust/pod-identity-trust';
 
 /** What an identity through EKS Pod Identity is declared with. */

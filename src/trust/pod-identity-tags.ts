@@ -1,4 +1,4 @@
-import { PolicyValue } from './statement';
+import { PolicyValue } from '../policy/statement';
 
 /** What EKS tells of a pod when it assumes the role of a Pod Identity association. */
 export interface PodFacts<V> {

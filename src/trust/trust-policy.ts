@@ -1,13 +1,14 @@
-import { conditionHolds, Context, contextOf, contextWith } from './condition';
-import { Document } from './document';
-import { evaluate } from './evaluate';
-import { textOf } from './intrinsics';
-import { matches } from './operators';
-import { PolicyStatement, readStatements, VERSION_WITH_VARIABLES } from './policy';
-import { isIntrinsic, parseStatement, PolicyValue } from './statement';
-import { meaningIn, TemplateView } from './template';
-import { literal, Text } from './text';
-import { all, any, Tri, tri } from './tri';
+import { POD_IDENTITY_SERVICE } from './pod-identity-trust';
+import { SUBJECT_PREFIX } from './web-identity-trust';
+import { conditionHolds, Context, contextOf, contextWith } from '../policy/condition';
+import { Document } from '../policy/document';
+import { evaluate } from '../policy/evaluate';
+import { matches } from '../policy/operators';
+import { PolicyStatement, readStatements, VERSION_WITH_VARIABLES } from '../policy/policy';
+import { isIntrinsic, parseStatement, PolicyValue } from '../policy/statement';
+import { meaningIn, TemplateView, textIn } from '../policy/template';
+import { literal, mentionsSymbol, Text } from '../policy/text';
+import { all, any, Tri, tri } from '../policy/tri';
 
 /** A statement of a trust policy, and whom it is about. */
 interface TrustStatement {
@@ -20,9 +21,6 @@ interface Principal {
   readonly kind: string;
   readonly text: Text;
 }
-
-/** The service that assumes the roles of pods. */
-const POD_IDENTITY_SERVICE = literal('pods.eks.amazonaws.com');
 
 /** Who would become the role by a token of a cluster's OIDC provider. */
 export interface TokenSubject {
@@ -50,7 +48,7 @@ export class Trust {
     const tagKeys: [string, Text[]][] = keys.length > 0 ? [['aws:TagKeys', Object.keys(tags).map(literal)]] : [];
     const sources = Object.entries(source).map(([key, value]): [string, Text[]] => [key, [value]]);
     const context = contextWith(new Map([...keys, ...tagKeys, ...sources]), (key) => /^aws:(RequestTag\/|TagKeys$)/i.test(key) ? 'absent' : 'unknown');
-    const isPods = ({ kind, text }: Principal): Tri => kind === 'Service' ? matches(text, POD_IDENTITY_SERVICE) : 'no';
+    const isPods = ({ kind, text }: Principal): Tri => kind === 'Service' ? matches(text, literal(POD_IDENTITY_SERVICE)) : 'no';
     return all(['sts:AssumeRole', ...keys.length > 0 ? ['sts:TagSession'] : []].map((action) => this.admits(action, isPods, context)));
   }
 
@@ -73,7 +71,7 @@ export class Trust {
     const claims = new Map([[`${issuer}:sub`, [subjectOf(namespace, serviceAccountName)]], [`${issuer}:aud`, [audience]]]);
     const context = contextWith(claims, (key) => {
       const other = CLAIM.exec(key)?.[1];
-      const maybeOwn = issuer !== ANY_ISSUER && other !== undefined && SYMBOLIC.test(other) !== SYMBOLIC.test(issuer);
+      const maybeOwn = issuer !== ANY_ISSUER && other !== undefined && mentionsSymbol(other) !== mentionsSymbol(issuer);
       return other === undefined || maybeOwn ? 'unknown' : 'absent';
     });
     const isProvider = ({ kind, text }: Principal): Tri => kind === 'Federated' ? isOfIssuer(text, issuer) : 'no';
@@ -83,7 +81,8 @@ export class Trust {
   /** Decides by the statements that are about a principal; those that may be about it leave open what they would change. */
   private admits(action: string, isPrincipal: (principal: Principal) => Tri, context: Context): Tri {
     if (this.document === undefined) { return 'maybe'; }
-    const about = this.statements.map(({ statement, principals }) => ({ statement, belongs: any(principals.map((each) => each.kind === '*' ? 'yes' : each.kind === '?' ? 'maybe' : isPrincipal(each))) }));
+    const isAbout = (principal: Principal): Tri => principal.kind === '*' ? 'yes' : principal.kind === '?' ? 'maybe' : isPrincipal(principal);
+    const about = this.statements.map(({ statement, principals }) => ({ statement, belongs: any(principals.map(isAbout)) }));
     const decide = (counts: (belongs: Tri) => boolean) => {
       const identity = about.filter(({ belongs }) => counts(belongs)).map(({ statement }) => statement);
       return evaluate({ action: literal(action), resource: literal('*'), context }, { identity, unknown: [] }).decision;
@@ -100,23 +99,20 @@ const CLAIM = /^(.*):(?:sub|aud)$/is;
 /** An issuer that no condition names. */
 const ANY_ISSUER = '';
 
-/** An issuer that is known at deploy time only, as keys hold it. */
-const SYMBOLIC = /(?:name|path|arn|flat|any)\|/;
-
 /** Whether a provider is of an issuer. Where the provider is a resource, the conditions beside it tell the issuer. */
 function isOfIssuer(provider: Text, issuer: string): Tri {
   const arn = provider.join('');
   const at = arn.indexOf(PROVIDER);
   if (at < 0 || issuer === ANY_ISSUER) { return 'yes'; }
   const own = arn.slice(at + PROVIDER.length);
-  return own === issuer ? 'yes' : SYMBOLIC.test(own) || SYMBOLIC.test(issuer) ? 'maybe' : 'no';
+  return own === issuer ? 'yes' : mentionsSymbol(own) || mentionsSymbol(issuer) ? 'maybe' : 'no';
 }
 
 /** What stands before the issuer in the ARN of a provider. */
 const PROVIDER = ':oidc-provider/';
 
 function subjectOf(namespace: Text, serviceAccountName: Text): Text {
-  return [...literal('system:serviceaccount:'), ...namespace, ':', ...serviceAccountName];
+  return [...literal(SUBJECT_PREFIX), ...namespace, ':', ...serviceAccountName];
 }
 
 /** The principals of a statement; `?` for what is not known, as with `NotPrincipal`. */
@@ -124,5 +120,5 @@ function principalsOf(json: unknown, template: TemplateView): Principal[] {
   if (json === '*') { return [{ kind: '*', text: ['*'] }]; }
   if (typeof json !== 'object' || json === null || isIntrinsic(json)) { return [{ kind: '?', text: [] }]; }
   return Object.entries(json as Record<string, PolicyValue | PolicyValue[]>)
-    .flatMap(([kind, values]) => [values].flat().map((value) => ({ kind, text: textOf(value as PolicyValue, meaningIn(template)) })));
+    .flatMap(([kind, values]) => [values].flat().map((value) => ({ kind, text: textIn(template, value as PolicyValue) })));
 }
