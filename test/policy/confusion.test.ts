@@ -26,13 +26,18 @@ test.each([
   expect(confusion(a, b)?.split(' = ').map((part) => part.slice(0, 4)).sort()).toEqual(known?.sort());
 });
 
-test('a wildcard that a symbol may put into the last component may take a colon', () => {
-  const inComponents = (a: string, b: string) => confusionOf(pattern(a, { components: true }), pattern(b, { components: true })) !== undefined;
+const inComponents = (a: string, b: string) => confusionOf(pattern(a, { components: true }), pattern(b, { components: true })) !== undefined;
 
+test('a wildcard that a symbol may put into the last component may take a colon', () => {
   expect(inComponents('*<arn A>', '*:<arn A>')).toBe(true);
   expect(inComponents('*<arn A>', '*')).toBe(true);
   expect(inComponents('?<arn A>', '?<arn A>')).toBe(true);
   expect(inComponents('a:*:<name A>', 'a:b:c:<name A>')).toBe(false);
+});
+
+test('a symbol may be a part of what a wildcard within its component takes, which takes more', () => {
+  expect(inComponents('<arn R>a*', '*b:')).toBe(true);
+  expect(inComponents('x<arn R>a', 'x*b:c')).toBe(false);
 });
 
 test('past its limit it counts as a confusion', () => {
