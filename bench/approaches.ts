@@ -3,7 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { BenchStack, NAMESPACE, OWNER, PREFIX } from './bench-stack';
 import { HandWrittenIrsa, HandWrittenPodIdentity, handWrittenStatements } from './hand-written';
-import { DynamoDbAccess, IdentityMechanism, IrsaWorkload, KmsAccess, KmsService, PodIdentityWorkload, S3Access, SqsAccess, WorkloadProps } from '../src';
+import { DynamoDbAccess, IdentityMechanism, IrsaWorkload, PodIdentityWorkload, S3Access, SqsAccess, WorkloadProps } from '../src';
 
 /** One way to give a workload its AWS identity. */
 export interface Approach {
@@ -77,8 +77,8 @@ export const APPROACHES: Approach[] = [
   },
 ];
 
-/** The need, as it is declared with this library. The bucket brings the use of its key already; to say so again adds nothing. */
-function declaration({ cluster, bucket, key, queue, table }: BenchStack, serviceAccountName: string): WorkloadProps {
+/** The need, as it is declared with this library: the bucket brings the use of its key. */
+function declaration({ cluster, bucket, queue, table }: BenchStack, serviceAccountName: string): WorkloadProps {
   return {
     cluster,
     namespace: NAMESPACE,
@@ -89,7 +89,6 @@ function declaration({ cluster, bucket, key, queue, table }: BenchStack, service
       S3Access.listPrefix(bucket, PREFIX),
       SqsAccess.produce(queue),
       DynamoDbAccess.read(table),
-      KmsAccess.viaService(key, KmsService.S3),
     ],
   };
 }

@@ -82,7 +82,10 @@ export function handWrittenStatements({ bucket, key, queue, table }: BenchStack)
       Effect: 'Allow',
       Action: 'kms:Decrypt',
       Resource: key.keyArn,
-      Condition: { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } },
+      Condition: {
+        StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' },
+        StringLike: { 'kms:EncryptionContext:aws:s3:arn': [bucket.bucketArn, `${bucket.bucketArn}/*`] },
+      },
     },
     {
       Sid: 'S3ReadPrefix',

@@ -47,7 +47,7 @@ function describeStatement(subject: string, { Action, Condition = {} }: Statemen
     `    ${subject}`,
     `      ${[Action].flat().join(', ')}`,
     ...Object.entries(Condition).flatMap(([operator, keys]) => Object.entries(keys)
-      .map(([key, value]) => `      only if ${key} ${operator} ${text(value)}`)),
+      .map(([key, value]) => `      only if ${key} ${operator} ${[value].flat().map(text).join(' or ')}`)),
   ];
 }
 

@@ -8,6 +8,7 @@ export * from './workload/access-analyzer-check';
 
 export * from './access/access';
 export * from './access/forbidden';
+export * from './access/session-tag';
 export * from './access/s3-access';
 export * from './access/sqs-access';
 export * from './access/dynamodb-access';

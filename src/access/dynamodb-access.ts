@@ -100,7 +100,7 @@ function tableAccess(table: dynamodb.ITableRef, sid: string, actions: string[], 
   return Access._of(sid,
     { sid, effect: 'Allow', actions, resources: [exactArn(table, table.tableRef.tableArn)] },
     ...more,
-    ...impliedKeyUse(encryptionKey, KmsService.DYNAMODB, KmsOperation.DECRYPT));
+    ...impliedKeyUse(table, encryptionKey, KmsService.DYNAMODB, [KmsOperation.DECRYPT], { name: 'aws:dynamodb:tableName', values: [table.tableRef.tableName] }));
 }
 
 function indexArn(table: dynamodb.ITableRef, index: string): string {

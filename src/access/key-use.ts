@@ -1,26 +1,50 @@
 import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
+import { IConstruct } from 'constructs';
+import { allConditions } from './conditions';
 import { exactArn } from './exact-arn';
 import { KmsOperation, KmsService } from './kms-service';
-import { Statement } from '../policy/statement';
-import { arnParts } from '../private/arns';
+import { Conditions, Statement } from '../policy/statement';
+import { arnParts, knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
 
-/** The statement that a resource brings when its key is known: nothing if it isn't. */
-export function impliedKeyUse(key: kms.IKeyRef | undefined, service: KmsService, ...operations: KmsOperation[]): Statement[] {
-  return key === undefined ? [] : [keyUse(key, service, operations)];
+/** What a service tells KMS of the data whenever it uses a key: an entry of the encryption context, and its values. */
+export interface KeyContext {
+  readonly name: string;
+  readonly values: readonly string[];
 }
 
-/** The use of a key through a service, for these operations. */
-export function keyUse(key: kms.IKeyRef, service: KmsService, operations: readonly KmsOperation[]): Statement {
+/** The statement that a resource brings when its key is known: nothing if it isn't. */
+export function impliedKeyUse(
+  resource: IConstruct & IEnvironmentAware, key: kms.IKeyRef | undefined,
+  service: KmsService, operations: readonly KmsOperation[], context?: KeyContext,
+): Statement[] {
+  if (key === undefined) { return []; }
+  const { region } = resource.env;
+  if (knownToDiffer(region, key.env.region)) {
+    refuse(resource, 'WrongRegion', `the resource is in region ${region}, and its KMS key in ${key.env.region}: a service uses keys of its own region alone, so the access would never `
+      + `match; import each with its own region, ${got(key.keyRef.keyArn)}`);
+  }
+  return [keyUse(key, service, operations, context)];
+}
+
+/** The use of a key through a service, for these operations and, if it is given, this context alone. */
+export function keyUse(key: kms.IKeyRef, service: KmsService, operations: readonly KmsOperation[], context?: KeyContext): Statement {
   return {
     sid: `KmsVia${service.charAt(0).toUpperCase()}${service.slice(1)}`,
     effect: 'Allow',
     actions: operations,
     resources: [keyArn(key)],
-    conditions: { StringEquals: { 'kms:ViaService': viaServiceValues(key, service) } },
+    conditions: allConditions({ StringEquals: { 'kms:ViaService': viaServiceValues(key, service) } }, contextCondition(context)),
   };
+}
+
+function contextCondition(context?: KeyContext): Conditions {
+  if (context === undefined) { return {}; }
+  const isPattern = context.values.some((value) => /[*?]/.test(value));
+  return { [isPattern ? 'StringLike' : 'StringEquals']: { [`kms:EncryptionContext:${context.name}`]: context.values } };
 }
 
 /** The ARN of the key itself: an alias's ARN would be accepted by IAM and never match. */

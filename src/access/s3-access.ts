@@ -120,9 +120,10 @@ export abstract class S3Access {
 
 function objectAccess(bucket: s3.IBucketRef, sid: string, actions: string[], pattern: string, ...operations: KmsOperation[]): Access {
   const { encryptionKey } = bucket as { readonly encryptionKey?: kms.IKeyRef };
+  const arn = exactArn(bucket, bucket.bucketRef.bucketArn);
   return Access._of(sid,
-    { sid, effect: 'Allow', actions, resources: [`${exactArn(bucket, bucket.bucketRef.bucketArn)}/${pattern}`] },
-    ...(operations.length > 0 ? impliedKeyUse(encryptionKey, KmsService.S3, ...operations) : []));
+    { sid, effect: 'Allow', actions, resources: [`${arn}/${pattern}`] },
+    ...(operations.length > 0 ? impliedKeyUse(bucket, encryptionKey, KmsService.S3, operations, { name: 'aws:s3:arn', values: [arn, `${arn}/*`] }) : []));
 }
 
 /** The pattern that matches the keys under a prefix and nothing else. */

@@ -59,7 +59,8 @@ export abstract class SqsAccess {
 
 function queueAccess(queue: sqs.IQueueRef, sid: string, actions: string[], options: SqsAccessOptions, ...operations: KmsOperation[]): Access {
   const { encryptionMasterKey } = queue as { readonly encryptionMasterKey?: kms.IKeyRef };
+  const arn = exactArn(queue, queue.queueRef.queueArn);
   return Access._of(sid,
-    { sid, effect: 'Allow', actions: [...actions, ...(options.lookUpUrl ? ['sqs:GetQueueUrl'] : [])], resources: [exactArn(queue, queue.queueRef.queueArn)] },
-    ...impliedKeyUse(encryptionMasterKey, KmsService.SQS, ...operations));
+    { sid, effect: 'Allow', actions: [...actions, ...(options.lookUpUrl ? ['sqs:GetQueueUrl'] : [])], resources: [arn] },
+    ...impliedKeyUse(queue, encryptionMasterKey, KmsService.SQS, operations, { name: 'aws:sqs:arn', values: [arn] }));
 }

@@ -99,7 +99,9 @@ function symbolMoves(a: Pattern, b: Pattern, place: Place): Place[] {
   const confusion: Confusion = place.confusion ?? [showPattern([symbol]), showPattern(partAt(b, place.b))];
   const moves: Place[] = [];
   if (place.insideA || mayVanish(symbol, b, place)) { moves.push({ ...place, a: place.a + 1, insideA: false, confusion }); }
-  if (other !== undefined && canBePartOf(symbol, other)) { moves.push({ ...place, b: isRun(other) ? place.b : place.b + 1, insideA: true, insideB: false, confusion }); }
+  if (other !== undefined && canBePartOf(symbol, other)) {
+    moves.push({ ...place, b: isRun(other) ? place.b : place.b + 1, insideA: true, insideB: false, confusion });
+  }
   return moves;
 }
 

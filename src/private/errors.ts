@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'InvalidResource'
   | 'InvalidOperations'
   | 'InvalidStatement'
+  | 'EmptyList'
+  | 'InvalidSessionTag'
   | 'WrongAccount'
   | 'WrongRegion'
   | 'WrongPartition'

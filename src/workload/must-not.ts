@@ -1,10 +1,11 @@
-import { CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { writeAccessAnalyzerChecks } from './access-analyzer';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
 import { MustNotProof, ProofVerdict } from './must-not-proof';
 import { DeclaredStatement, describeRefutation } from './refutation';
 import { SynthesizedStacks } from './synthesized-stacks';
+import { addWarning } from './warning';
 import { Forbidden } from '../access/forbidden';
 import { valueInTemplates } from '../access/value-in-template';
 import { Context } from '../policy/condition';
@@ -37,9 +38,6 @@ interface Decided {
   readonly show: () => string;
   readonly declared: () => DeclaredStatement[];
 }
-
-/** The beginning of the ids by which findings are acknowledged. */
-const CHECK = 'cdk-eks-workload-identity';
 
 /**
  * What a workload must not do, and the proofs of it.
@@ -111,8 +109,7 @@ export class MustNot {
   /** A warning that can be acknowledged; an error if the workload is strict. */
   private report(check: 'UnknownPolicy' | 'MustNotUndecided', subject: string, message: string): string[] {
     if (this.proved.strict) { return [finding(check, message)]; }
-    // The CDK keeps the double colon for itself.
-    Validations.of(this.proved.role).addWarning(`${CHECK}:${check}[${subject.replace(/::+/g, ':')}]`, message);
+    addWarning(this.proved.role, check, subject, message);
     return [];
   }
 }

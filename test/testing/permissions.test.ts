@@ -175,11 +175,14 @@ describe('session tags', () => {
     handMade(byHand(TRUST_PODS, { role })).can('s3:GetObject', OWN);
   });
 
-  test('are absent under IRSA, where the role\'s own tags remain', () => {
+  test('are absent under IRSA, where the role bears the tags that its access names', () => {
     const { stack } = stackFixture();
     irsa(stack, { access: [Access.fromStatements('own tenant', statement)] });
 
-    IdentityAssertions.fromStack(stack).workload(...NAMES).cannot('s3:GetObject', OWN);
+    IdentityAssertions.fromStack(stack).workload(...NAMES).can('s3:GetObject', OWN).cannot('s3:GetObject', 'arn:aws:s3:::company/other/a');
+  });
+
+  test('win over the tags of a role, which are those of the principal where sessions bear none', () => {
     const Tags = [{ Key: 'kubernetes-namespace', Value: 'tagged' }, { Key: 'team', Value: 'a' }];
     handMade(byHand(TRUST_PODS, { role: { ...role, Tags }, association: { DisableSessionTags: true } })).can('s3:GetObject', 'arn:aws:s3:::company/tagged/a');
     handMade(byHand(TRUST_PODS, { role: { ...role, Tags } })).cannot('s3:GetObject', 'arn:aws:s3:::company/tagged/a');

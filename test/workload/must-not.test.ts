@@ -207,8 +207,8 @@ describe('what is not decided', () => {
 
   test('is what hangs on a tag that the role doesn\'t bear in the template, since a deployment may add tags', () => {
     const { app, stack } = stackFixture();
-    const access = [Access.fromStatements('own tenant', new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::x/${aws:PrincipalTag/kubernetes-namespace}/*'] }))];
-    const workload = irsa(stack, { access, mustNot: [Forbidden.actions('s3:*').outside('arn:aws:s3:::x/finance-prod/*'), Forbidden.actions('s3:*').outside('arn:aws:s3:::x/*')] });
+    const access = [Access.fromStatements('own tenant', new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::x/${aws:PrincipalTag/tenant}/*'] }))];
+    const workload = irsa(stack, { access, mustNot: [Forbidden.actions('s3:*').outside('arn:aws:s3:::x/acme/*'), Forbidden.actions('s3:*').outside('arn:aws:s3:::x/*')] });
     app.synth();
 
     expect(workload.proveMustNot().map(({ verdict }) => verdict)).toEqual(['UNKNOWN', 'PROVED']);

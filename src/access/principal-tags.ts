@@ -1,0 +1,13 @@
+import { Lazy } from 'aws-cdk-lib';
+
+/** For the key of each tag, the token that stands for it: a token, so that it stays a variable where literals are escaped. */
+export const PRINCIPAL_TAGS: ReadonlyMap<string, string> = new Map([
+  'eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid',
+].map((key) => [key, Lazy.string({ produce: () => `\${aws:PrincipalTag/${key}}` }, { displayHint: key })]));
+
+/** The keys of those tags that the JSON of a statement names, as variables or in conditions. */
+export function sessionTagsIn(statement: unknown): string[] {
+  const json = JSON.stringify(statement);
+  const named = json.match(/aws:PrincipalTag\/[\w-]+/gi) ?? [];
+  return [...PRINCIPAL_TAGS].filter(([key, variable]) => json.includes(variable) || named.some((each) => each.toLowerCase() === `aws:principaltag/${key}`)).map(([key]) => key);
+}

@@ -1,0 +1,72 @@
+import { CfnResource, TagManager } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { sessionTagsIn } from '../access/principal-tags';
+import { knownToDiffer } from '../private/arns';
+import { got, refuse } from '../private/errors';
+
+/** What the tags of a principal hang on. */
+export interface IdentityTags {
+  /** The tags that sessions of Pod Identity bear, with their values; what is of each pod its own is no string. */
+  readonly ofPod: () => Readonly<Record<string, unknown>>;
+  /** The tags that the sessions of this workload bear. */
+  readonly ofSession: () => Readonly<Record<string, unknown>>;
+  /** The tags that the user gives the role. */
+  readonly given: Readonly<Record<string, string>>;
+}
+
+/** Wins over tags that Aspects put on everything, which would change what a policy allows. */
+const PRIORITY = 1_000;
+
+/**
+ * The tags of a role by which policies name its workload: those that statements ask for, and that its sessions don't bear.
+ *
+ * A role's tags are tags of the principal, as a session's are; of two with one key the session's wins.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+export class RoleTags {
+  private readonly borne = new Set<string>();
+
+  constructor(
+    private readonly workload: IConstruct,
+    private readonly role: CfnResource & { readonly tags: TagManager },
+    private readonly tags: IdentityTags,
+  ) {}
+
+  /** Puts on the role what a statement asks for. */
+  public bear(statement: unknown): void {
+    for (const key of this.missing(statement)) {
+      const value = this.tags.ofPod()[key];
+      if (typeof value !== 'string') {
+        refuse(this.workload, 'InvalidSessionTag', `the access names the tag ${key}, which differs from pod to pod: only sessions of EKS Pod Identity bear it, and those of this `
+          + 'workload don\'t, so name the service account by SessionTag.SERVICE_ACCOUNT, or declare a PodIdentityWorkload');
+      }
+      this.requireSame(key, value);
+      this.role.tags.setTag(key, value, PRIORITY);
+      this.borne.add(key);
+    }
+  }
+
+  /** Refuses what was written into a statement after it was given, when tags can be put on the role no more. */
+  public requireBorne(statements: unknown): void {
+    const [key] = this.missing(statements);
+    if (key === undefined) { return; }
+    refuse(this.workload, 'InvalidSessionTag', `a statement names the tag ${key}, which was put into it after it was given to the workload, so that the role doesn't bear it: `
+      + 'give the statement whole');
+  }
+
+  private missing(statement: unknown): string[] {
+    const named = sessionTagsIn(statement).filter((key) => !this.borne.has(key));
+    if (named.length === 0) { return []; }
+    const ofSession = this.tags.ofSession();
+    return named.filter((key) => !(key in ofSession));
+  }
+
+  private requireSame(key: string, value: string): void {
+    const given = Object.keys(this.tags.given).find((each) => each.toLowerCase() === key);
+    if (given !== undefined && (given !== key || knownToDiffer(this.tags.given[given], value))) {
+      refuse(this.workload, 'InvalidTag', `tags gives the role "${given}", and the access needs it to be "${key}" with the value ${JSON.stringify(value)}, by which policies know the workload: `
+        + `leave it out of tags, ${got(this.tags.given[given])}`);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { dynamoDbCalls } from './dynamodb';
+import { Calls, Entry, KEY_ARN } from './entry';
+import { kmsCalls } from './kms';
+import { s3Calls } from './s3';
+import { sqsCalls } from './sqs';
+import { ACCOUNT, REGION } from '../../fixtures';
+
+/** The builders, in the order in which people look for them. */
+const ALL: readonly Calls[] = [
+  s3Calls,
+  sqsCalls,
+  dynamoDbCalls,
+  kmsCalls,
+];
+
+/** Every builder with every option. */
+export function catalogue(): Entry[] {
+  const stack = new Stack(undefined, 'Stack', { env: { account: ACCOUNT, region: REGION } });
+  const key = kms.Key.fromKeyArn(stack, 'Key', KEY_ARN);
+  return ALL.flatMap((calls) => calls(stack, key)).map(([builder, call, access]) => ({ builder, call, access }));
+}
