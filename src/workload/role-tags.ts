@@ -47,12 +47,12 @@ export class RoleTags {
     }
   }
 
-  /** Refuses what was written into a statement after it was given, when tags can be put on the role no more. */
+  /** Refuses what shows only once statements are written, when tags can be put on the role no more. */
   public requireBorne(statements: unknown): void {
     const [key] = this.missing(statements);
     if (key === undefined) { return; }
-    refuse(this.workload, 'InvalidSessionTag', `a statement names the tag ${key}, which was put into it after it was given to the workload, so that the role doesn't bear it: `
-      + 'give the statement whole');
+    refuse(this.workload, 'InvalidSessionTag', `a statement names the tag ${key}, which was not in it when it was given to the workload, so that the role doesn't bear it: `
+      + 'give the statement whole, with the tag as it is');
   }
 
   private missing(statement: unknown): string[] {

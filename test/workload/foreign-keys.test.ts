@@ -1,0 +1,45 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { KmsAccess, KmsService } from '../../src';
+import { ACCOUNT, podIdentity, REGION, stackFixture } from '../fixtures';
+
+const keyOf = (stack: Stack, account: string) => kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:${REGION}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`);
+const warnings = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data);
+
+test('a key of another account is a warning that tells what its key policy must hold', () => {
+  const { app, stack } = stackFixture();
+  podIdentity(stack, { roleName: 'exporter', access: [KmsAccess.viaService(keyOf(stack, '444455556666'), KmsService.S3)] });
+  app.synth();
+
+  expect(warnings(stack)).toEqual([expect.stringContaining(
+    `the KMS key arn:aws:kms:${REGION}:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab is in account 444455556666, and the role in ${ACCOUNT}: the access works only if the key policy allows the role as well, so add to it `
+    + `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::${ACCOUNT}:role/exporter"},"Action":"kms:Decrypt","Resource":"*","Condition":{"StringEquals":{"kms:ViaService":"s3.${REGION}.amazonaws.com"}}} and acknowledge this`)]);
+});
+
+test('it says whose ARN is meant where the role has no name', () => {
+  const { app, stack } = stackFixture();
+  podIdentity(stack, { access: [KmsAccess.viaService(keyOf(stack, '444455556666'), KmsService.S3)] });
+  app.synth();
+
+  expect(warnings(stack)).toEqual([expect.stringContaining('"Principal":{"AWS":"the ARN of the role"}')]);
+});
+
+test('it is acknowledged at the workload', () => {
+  const { app, stack } = stackFixture();
+  const workload = podIdentity(stack, { access: [KmsAccess.viaService(keyOf(stack, '444455556666'), KmsService.S3)] });
+  Validations.of(workload).acknowledge({
+    id: `cdk-eks-workload-identity:ForeignKey[arn:aws:kms:${REGION}:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab]`, reason: 'the key policy is theirs',
+  });
+  app.synth();
+
+  expect(warnings(stack)).toEqual([]);
+});
+
+test('a key of the same account, and one of an account that is not known, are none', () => {
+  const { app, stack } = stackFixture();
+  podIdentity(stack, { access: [KmsAccess.viaService(keyOf(stack, ACCOUNT), KmsService.S3), KmsAccess.viaService(new kms.Key(stack, 'Own'), KmsService.SQS)] });
+  app.synth();
+
+  expect(warnings(stack)).toEqual([]);
+});
