@@ -37,6 +37,8 @@ export type ErrorCode =
   | 'WrongPartition'
   | 'UnknownIssuer'
   | 'DuplicateWorkload'
+  | 'InvalidStageRecord'
+  | 'SkippedStage'
   | 'DuplicateOidcProvider'
   | 'DeployTimeValue'
   | 'PolicyTooLarge'

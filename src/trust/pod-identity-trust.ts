@@ -1,3 +1,5 @@
+import { TrustStatementJson } from './trust-document';
+
 /** The service that assumes the roles of pods. */
 export const POD_IDENTITY_SERVICE = 'pods.eks.amazonaws.com';
 
@@ -9,27 +11,24 @@ export interface PodIdentitySubject {
 }
 
 /**
- * The trust policy of a Pod Identity role.
+ * The statement by which EKS Pod Identity may assume a role.
  *
  * EKS sends the identity of the pod as session tags; the conditions compare them as request tags, so that neither
  * another cluster of the account nor another service account can be bound to the role, whoever may pass it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  */
-export function podIdentityTrust(subject: PodIdentitySubject): object {
+export function podIdentityTrust(subject: PodIdentitySubject): TrustStatementJson {
   return {
-    Version: '2012-10-17',
-    Statement: [{
-      Effect: 'Allow',
-      Principal: { Service: POD_IDENTITY_SERVICE },
-      Action: ['sts:AssumeRole', 'sts:TagSession'],
-      Condition: {
-        StringEquals: {
-          'aws:RequestTag/eks-cluster-arn': subject.clusterArn,
-          'aws:RequestTag/kubernetes-namespace': subject.namespace,
-          'aws:RequestTag/kubernetes-service-account': subject.serviceAccountName,
-        },
+    Effect: 'Allow',
+    Principal: { Service: POD_IDENTITY_SERVICE },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Condition: {
+      StringEquals: {
+        'aws:RequestTag/eks-cluster-arn': subject.clusterArn,
+        'aws:RequestTag/kubernetes-namespace': subject.namespace,
+        'aws:RequestTag/kubernetes-service-account': subject.serviceAccountName,
       },
-    }],
+    },
   };
 }

@@ -1,5 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
-import { isToken } from '../private/tokens';
+import { TrustStatementJson } from './trust-document';
 
 /** What the subject of a service account's token begins with. */
 export const SUBJECT_PREFIX = 'system:serviceaccount:';
@@ -15,28 +14,20 @@ export interface WebIdentitySubject {
 }
 
 /**
- * The trust policy of an IRSA role: exact subject, exact audience.
- *
- * The issuer is part of the condition keys, and the key of a CloudFormation object can't be an intrinsic. So a
- * document with a token issuer is given as one JSON string with tokens in it, which becomes an `Fn::Join` that IAM
- * reads as a document, with no custom resource; one with a literal issuer is given as an object.
+ * The statement by which a cluster's OIDC provider may assume a role: exact subject, exact audience.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
-export function webIdentityTrust(stack: Stack, subject: WebIdentitySubject): unknown {
-  const document = {
-    Version: '2012-10-17',
-    Statement: [{
-      Effect: 'Allow',
-      Principal: { Federated: subject.providerArn },
-      Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: {
-        StringEquals: {
-          [`${subject.issuer}:aud`]: subject.audience,
-          [`${subject.issuer}:sub`]: `${SUBJECT_PREFIX}${subject.namespace}:${subject.serviceAccountName}`,
-        },
+export function webIdentityTrust(subject: WebIdentitySubject): TrustStatementJson {
+  return {
+    Effect: 'Allow',
+    Principal: { Federated: subject.providerArn },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: {
+      StringEquals: {
+        [`${subject.issuer}:aud`]: subject.audience,
+        [`${subject.issuer}:sub`]: `${SUBJECT_PREFIX}${subject.namespace}:${subject.serviceAccountName}`,
       },
-    }],
+    },
   };
-  return isToken(subject.issuer) ? stack.toJsonString(document) : document;
 }

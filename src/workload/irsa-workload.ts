@@ -1,13 +1,11 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { IdentityMechanism } from './identity-mechanism';
+import { ServiceAccountBinding } from './service-account-binding';
+import { WebIdentityFederation } from './web-identity-federation';
 import { Workload, WorkloadProps } from './workload';
 import { ClusterOidcProvider } from '../cluster/cluster-oidc-provider';
-import { STS_AUDIENCE } from '../cluster/issuer';
-import { knownToDiffer } from '../private/arns';
-import { got, refuse } from '../private/errors';
-import { requireValid } from '../private/validate';
-import { webIdentityTrust } from '../trust/web-identity-trust';
+import { TrustStatementJson } from '../trust/trust-document';
 
 /** What an identity through IAM roles for service accounts is declared with. */
 export interface IrsaWorkloadProps extends WorkloadProps {
@@ -69,8 +67,7 @@ export class IrsaWorkload extends Workload {
   /** The OIDC provider that the role trusts. */
   public readonly oidcProvider: ClusterOidcProvider;
 
-  private readonly audience: string;
-  private readonly webhookAnnotations: Record<string, string>;
+  private readonly federation: WebIdentityFederation;
 
   /**
    * @throws if a name, the owner, a label, a tag or a property of the role is not what Kubernetes or IAM takes, if the
@@ -79,22 +76,14 @@ export class IrsaWorkload extends Workload {
    */
   constructor(scope: Construct, id: string, props: IrsaWorkloadProps) {
     super(scope, id, props);
-    this.oidcProvider = props.oidcProvider ?? ClusterOidcProvider.forCluster(props.cluster);
-    this.audience = props.audience ?? STS_AUDIENCE;
-    this.validate(props);
-    this.oidcProvider._admitAudience(this.audience);
-    this.webhookAnnotations = webhookAnnotations(props);
+    this.federation = new WebIdentityFederation(this, this._facts, props);
+    this.oidcProvider = this.federation.provider;
+    this._permit(props);
   }
 
   /** @internal */
-  protected _trust(): unknown {
-    return webIdentityTrust(Stack.of(this), {
-      providerArn: this.oidcProvider.providerArn,
-      issuer: this.oidcProvider.issuer,
-      audience: this.audience,
-      namespace: this.namespace,
-      serviceAccountName: this.serviceAccountName,
-    });
+  protected _trust(): TrustStatementJson[] {
+    return [this.federation.trust(this._identity())];
   }
 
   /** @internal */
@@ -103,35 +92,7 @@ export class IrsaWorkload extends Workload {
   }
 
   /** @internal */
-  protected _serviceAccountAnnotations(): Record<string, string> {
-    return { 'eks.amazonaws.com/role-arn': this.roleArn, ...this.webhookAnnotations };
+  protected _serviceAccount(): ServiceAccountBinding {
+    return this.federation.serviceAccount(this.roleArn);
   }
-
-  private validate({ audience, tokenExpiration }: IrsaWorkloadProps): void {
-    const { oidcIssuer } = this._facts;
-    if (knownToDiffer(oidcIssuer, this.oidcProvider.issuer)) {
-      refuse(this, 'InvalidIssuer', `oidcProvider is of another issuer than the cluster, ${oidcIssuer}: give the provider of this cluster's issuer, or leave oidcProvider out, `
-        + got(this.oidcProvider.issuer));
-    }
-    const { account } = Stack.of(this);
-    const ofProvider = this.oidcProvider.env.account;
-    if (knownToDiffer(account, ofProvider)) {
-      refuse(this, 'WrongAccount', `the stack is in account ${account}, and the OIDC provider in ${ofProvider}: a role trusts a provider of its own account alone, so give as oidcProvider `
-        + `the provider that account ${account} has for the cluster's issuer, by ClusterOidcProvider.fromProviderArn, ${got(this.oidcProvider.providerArn)}`);
-    }
-    requireValid(this, 'InvalidAudience', 'audience', audience, (literal) => /^[\x21-\x7e]{1,255}$/.test(literal)
-      ? undefined : 'must be 1 to 255 printable ASCII characters without blanks: a client ID of the OIDC provider');
-    if (tokenExpiration !== undefined && !tokenExpiration.isUnresolved() && tokenExpiration.toSeconds() < 600) {
-      refuse(this, 'InvalidTokenExpiration', `tokenExpiration must be at least 10 minutes, which is what Kubernetes grants at least, ${got(tokenExpiration.toHumanString())}`);
-    }
-  }
-}
-
-/** The annotations that tell the Pod Identity Webhook how to project the token. */
-function webhookAnnotations({ audience, tokenExpiration, stsRegionalEndpoints }: IrsaWorkloadProps): Record<string, string> {
-  return {
-    ...(audience !== undefined && { 'eks.amazonaws.com/audience': audience }),
-    ...(tokenExpiration !== undefined && { 'eks.amazonaws.com/token-expiration': `${tokenExpiration.toSeconds()}` }),
-    'eks.amazonaws.com/sts-regional-endpoints': `${stsRegionalEndpoints ?? true}`,
-  };
 }

@@ -1,12 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import { IdentityMechanism } from './identity-mechanism';
+import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
 import { Workload, WorkloadProps } from './workload';
-import { knownToDiffer } from '../private/arns';
-import { got, refuse } from '../private/errors';
-import { partitionOf } from '../private/partition';
+import { requireStackOfCluster, WorkloadAssociation } from './workload-association';
 import { podIdentityTrust } from '../trust/pod-identity-trust';
+import { TrustStatementJson } from '../trust/trust-document';
 
 /** What an identity through EKS Pod Identity is declared with. */
 export interface PodIdentityWorkloadProps extends WorkloadProps {}
@@ -50,20 +49,14 @@ export class PodIdentityWorkload extends Workload {
    */
   constructor(scope: Construct, id: string, props: PodIdentityWorkloadProps) {
     super(scope, id, props);
-    this.requireStackOfCluster();
-    this.association = new eks.CfnPodIdentityAssociation(this, 'Association', {
-      clusterName: this._facts.clusterName,
-      namespace: this.namespace,
-      serviceAccount: this.serviceAccountName,
-      roleArn: this.roleArn,
-      tags: Object.entries(this._tags).map(([key, value]) => ({ key, value })),
-    });
-    this._role.precede(this.association);
+    requireStackOfCluster(this, this._facts);
+    this.association = new WorkloadAssociation(this, 'Association', { ...this._identity(), role: this._role, tags: this._tags });
+    this._permit(props);
   }
 
   /** @internal */
-  protected _trust(): unknown {
-    return podIdentityTrust({ clusterArn: this._facts.clusterArn, namespace: this.namespace, serviceAccountName: this.serviceAccountName });
+  protected _trust(): TrustStatementJson[] {
+    return [podIdentityTrust(this._identity())];
   }
 
   /** @internal */
@@ -72,25 +65,7 @@ export class PodIdentityWorkload extends Workload {
   }
 
   /** @internal */
-  protected _serviceAccountAnnotations(): Record<string, string> {
-    return {};
-  }
-
-  /** EKS takes an association, and the role in it, from the cluster's own account and region alone. */
-  private requireStackOfCluster(): void {
-    const { account, region } = Stack.of(this);
-    const partition = partitionOf(Stack.of(this));
-    if (knownToDiffer(partition, this._facts.partition)) {
-      refuse(this, 'WrongPartition', `the stack is in partition ${partition}, and the cluster in ${this._facts.partition}: its ARN would never match, so correct the cluster's region or partition, `
-        + got(this._facts.clusterArn));
-    }
-    if (knownToDiffer(account, this._facts.account)) {
-      refuse(this, 'WrongAccount', `the stack is in account ${account}, and the cluster in ${this._facts.account}: Pod Identity takes the role and the association `
-        + `in the cluster's account alone, so declare the workload in a stack of that account, ${got(account)}`);
-    }
-    if (knownToDiffer(region, this._facts.region)) {
-      refuse(this, 'WrongRegion', `the stack is in region ${region}, and the cluster in ${this._facts.region}: the association is made in the cluster's region, `
-        + `so declare the workload in a stack of that region, ${got(region)}`);
-    }
+  protected _serviceAccount(): ServiceAccountBinding {
+    return BOUND_BY_ASSOCIATION;
   }
 }

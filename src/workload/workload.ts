@@ -9,6 +9,7 @@ import { reportForeignKeys } from './foreign-keys';
 import { IdentityMechanism } from './identity-mechanism';
 import { MustNot } from './must-not';
 import { MustNotProof } from './must-not-proof';
+import { ServiceAccountBinding } from './service-account-binding';
 import { ServiceAccountOptions } from './service-account-options';
 import { WorkloadRole } from './workload-role';
 import { requireSamePartition, validateIdentity } from './workload-validation';
@@ -19,7 +20,8 @@ import { WorkloadCluster } from '../cluster/workload-cluster';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
 import { ServiceAccountObject } from '../manifests/service-account';
 import { partitionOf } from '../private/partition';
-import { podIdentityTags } from '../trust/pod-identity-tags';
+import { PodFacts, podIdentityTags } from '../trust/pod-identity-tags';
+import { trustDocument, TrustStatementJson } from '../trust/trust-document';
 
 /** What every workload identity is declared with. */
 export interface WorkloadProps {
@@ -196,7 +198,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     this._role = new WorkloadRole(this, 'Role', {
       ...props,
       tags: this._tags,
-      trust: () => this._trust(),
+      trust: () => trustDocument(Stack.of(this), this._trust()),
       identity: { ofPod: () => this._podTags(), ofSession: () => this._sessionTags() },
     });
     this.role = this._role;
@@ -207,8 +209,6 @@ export abstract class Workload extends Construct implements iam.IGrantable {
       declarations: () => this._role.declarations(),
       strict: props.strict ?? false,
     });
-    this.addAccess(...props.access ?? []);
-    this.addMustNot(...props.mustNot ?? []);
   }
 
   /** The ARN of the role. */
@@ -285,14 +285,25 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    */
   public addServiceAccount(chart: Construct, options: ServiceAccountOptions = {}): cdk8s.ApiObject {
     const { literalArn } = this._role;
+    const { mechanism, annotations } = this._serviceAccount();
     return new ServiceAccountObject(chart, options.id ?? `${this.node.id}ServiceAccount`, {
       name: this.serviceAccountName,
       namespace: this.namespace,
-      labels: { ...this.labels, [MECHANISM_LABEL]: this.mechanism },
-      annotations: { ...this.annotations, ...this._serviceAccountAnnotations() },
+      labels: { ...this.labels, [MECHANISM_LABEL]: mechanism },
+      annotations: { ...this.annotations, ...annotations },
       automountServiceAccountToken: options.automountServiceAccountToken ?? false,
       literals: literalArn === undefined ? {} : { [this.roleArn]: literalArn },
     });
+  }
+
+  /**
+   * Gives what is declared with the workload: once its class has set up the mechanism.
+   *
+   * @internal
+   */
+  protected _permit({ access = [], mustNot = [] }: WorkloadProps): void {
+    this.addAccess(...access);
+    this.addMustNot(...mustNot);
   }
 
   /**
@@ -301,15 +312,25 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @internal
    */
   protected _podTags(): Record<string, unknown> {
-    return podIdentityTags({ ...this._facts, namespace: this.namespace, serviceAccountName: this.serviceAccountName });
+    return podIdentityTags(this._identity());
   }
 
   /**
-   * The trust policy of the role.
+   * The service account, and the cluster that it is of.
    *
    * @internal
    */
-  protected abstract _trust(): unknown;
+  public _identity(): PodFacts<string> {
+    const { clusterArn, clusterName } = this._facts;
+    return { clusterArn, clusterName, namespace: this.namespace, serviceAccountName: this.serviceAccountName };
+  }
+
+  /**
+   * Who may become the role: the statements of its trust policy.
+   *
+   * @internal
+   */
+  protected abstract _trust(): TrustStatementJson[];
 
   /**
    * The session tags with which the role is assumed; they are tags of the principal.
@@ -319,9 +340,9 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   protected abstract _sessionTags(): Record<string, unknown>;
 
   /**
-   * The annotations that the mechanism needs on the ServiceAccount.
+   * What the ServiceAccount says of the mechanism.
    *
    * @internal
    */
-  protected abstract _serviceAccountAnnotations(): Record<string, string>;
+  protected abstract _serviceAccount(): ServiceAccountBinding;
 }

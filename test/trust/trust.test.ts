@@ -1,10 +1,11 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import { podIdentityTrust } from '../../src/trust/pod-identity-trust';
+import { trustDocument } from '../../src/trust/trust-document';
 import { webIdentityTrust } from '../../src/trust/web-identity-trust';
 import { ISSUER, PROVIDER_ARN } from '../fixtures';
 
 test('the trust of Pod Identity stays within the quota of 2,048 characters with the longest names', () => {
-  const trust = podIdentityTrust({ clusterArn: `arn:aws-us-gov:eks:ap-southeast-1:111122223333:cluster/${'c'.repeat(100)}`, namespace: 'n'.repeat(63), serviceAccountName: 's'.repeat(253) });
+  const trust = trustDocument(new Stack(), [podIdentityTrust({ clusterArn: `arn:aws-us-gov:eks:ap-southeast-1:111122223333:cluster/${'c'.repeat(100)}`, namespace: 'n'.repeat(63), serviceAccountName: 's'.repeat(253) })]);
 
   expect(JSON.stringify(trust).length).toBeLessThan(2_048);
 });
@@ -12,8 +13,8 @@ test('the trust of Pod Identity stays within the quota of 2,048 characters with 
 test('names in a trust with a late issuer are escaped as JSON', () => {
   const stack = new Stack();
   const subject = { providerArn: PROVIDER_ARN, audience: 'quote"d', namespace: 'finance-prod', serviceAccountName: 'invoice-exporter' };
-  const late = stack.resolve(webIdentityTrust(stack, { ...subject, issuer: Fn.importValue('issuer') }));
+  const late = stack.resolve(trustDocument(stack, [webIdentityTrust({ ...subject, issuer: Fn.importValue('issuer') })]));
 
   const text = late['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : ISSUER).join('');
-  expect(JSON.parse(text)).toEqual(webIdentityTrust(stack, { ...subject, issuer: ISSUER }));
+  expect(JSON.parse(text)).toEqual(trustDocument(stack, [webIdentityTrust({ ...subject, issuer: ISSUER })]));
 });

@@ -1,0 +1,39 @@
+import * as fs from 'node:fs';
+import { IConstruct } from 'constructs';
+import { MigrationStage } from './migration-stage';
+import { describePlan } from './migration-steps';
+import { STAGES } from './stage-facts';
+import { got, refuse } from '../private/errors';
+import { PodFacts } from '../trust/pod-identity-tags';
+
+/** What a workload says of the record of its stage. */
+export interface RecordedStage {
+  readonly stage: MigrationStage;
+  readonly stageRecord?: string;
+  readonly skipStagesBecause?: string;
+}
+
+/** Refuses a stage that is neither the recorded one nor next to it: pods could be left without a role. */
+export function requireNeighbour(workload: IConstruct, identity: PodFacts<string>, { stage, stageRecord, skipStagesBecause }: RecordedStage): void {
+  if (skipStagesBecause?.trim() === '') { refuse(workload, 'SkippedStage', 'skipStagesBecause must say why stages may be skipped, got: ""; leave it out to go one at a time'); }
+  if (stageRecord === undefined || skipStagesBecause !== undefined) { return; }
+  const key = `${identity.namespace}/${identity.serviceAccountName}`;
+  const recorded = readRecord(workload, stageRecord)[key] ?? MigrationStage.IRSA;
+  if (!STAGES.includes(recorded)) {
+    refuse(workload, 'InvalidStageRecord', `${stageRecord} must record for "${key}" one of ${STAGES.join(', ')}, ${got(recorded)}`);
+  }
+  const [from, to] = [STAGES.indexOf(recorded), STAGES.indexOf(stage)];
+  if (Math.abs(from - to) <= 1) { return; }
+  refuse(workload, 'SkippedStage', `${stageRecord} records that "${key}" is deployed in stage "${recorded}", and stage is "${stage}": go one stage at a time, record each once it is verified, `
+    + `or say by skipStagesBecause why stages may be skipped. The plan:\n${describePlan(identity, recorded, stage)}\n`);
+}
+
+function readRecord(workload: IConstruct, file: string): Record<string, MigrationStage> {
+  try {
+    const record: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
+    if (typeof record === 'object' && record !== null && !Array.isArray(record)) { return record as Record<string, MigrationStage>; }
+  } catch (error) {
+    return refuse(workload, 'InvalidStageRecord', `stageRecord must be a JSON file that can be read, and ${(error as Error).message}, ${got(file)}`);
+  }
+  return refuse(workload, 'InvalidStageRecord', `stageRecord must hold a JSON object such as { "namespace/service-account": "dual-trust" }, ${got(file)}`);
+}
