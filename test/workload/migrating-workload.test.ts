@@ -7,8 +7,8 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
-  Access, Forbidden, IdentityAssertions, IrsaWorkload, MigratingWorkload, MigratingWorkloadProps, MigrationPlan, MigrationStage, PodIdentityWorkload, S3Access,
-  SessionTag, Workload, WorkloadCluster,
+  Access, Forbidden, IdentityAssertions, IrsaWorkload, MigratingWorkload, MigratingWorkloadProps, MigrationPlan, MigrationStage, PodIdentityWorkload,
+  S3Access, SessionTag, Workload, WorkloadCluster,
 } from '../../src';
 import { cfnCluster, chartFixture, CLUSTER_ARN, clusterFixture, errorOf, IDENTITY, ISSUER, PROVIDER_ARN, stackFixture } from '../fixtures';
 
