@@ -1,13 +1,11 @@
 import { Condition, conditionHolds, Context, variableIn } from './condition';
 import { confusionOf } from './confusion';
+import { isMultivalued } from './multivalued-keys';
 import { OPERATOR_NAMES, operatorOf } from './operators';
 import { bindVariables, hasSymbols, isVariable, Pattern } from './pattern';
 import { Region } from './region';
 import { literalOf } from './text';
 import { Budget, findWord } from './words';
-
-/** The keys that may have several values, of which an operator without a set prefix may mean any. */
-const MULTIVALUED = /^(aws:(TagKeys|PrincipalOrgPaths|CalledVia|ResourceOrgPaths|PrincipalServiceNamesList)|dynamodb:(LeadingKeys|Attributes)|.*TagKeys|.*:Records?Types?)$/i;
 
 /** The operators whose values are patterns of the key's value. */
 const TEXTUAL = new Set(OPERATOR_NAMES.filter((name) => /^(String(Not)?(Equals|Like)|Arn(Not)?(Equals|Like))$/.test(name)).map(operatorOf));
@@ -50,7 +48,7 @@ function wantsAbsent({ isNull, values }: Condition, absent: boolean): boolean {
 
 /** True unless it is certain that no single value is what all conditions on a key want. */
 function hasCommonValue(conditions: readonly Condition[], context: Context, budget: Budget): boolean {
-  const single = conditions.filter(({ key, quantifier, operator }) => quantifier === undefined && TEXTUAL.has(operator) && !MULTIVALUED.test(key));
+  const single = conditions.filter(({ key, quantifier, operator }) => quantifier === undefined && TEXTUAL.has(operator) && !isMultivalued(key));
   const without = single.filter(({ operator }) => operator!.negated).flatMap((condition) => certainPatterns(condition, context));
   const choices = single.filter(({ operator }) => !operator!.negated).map((condition) => possiblePatterns(condition, context));
   return hasCommonText(choices, { within: [], without }, budget);
