@@ -4,9 +4,8 @@ import { Access } from './access';
 import { exactArn } from './exact-arn';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
-import { escapeLiteral, forbiddenCharacter } from '../policy/escape';
+import { literalValue } from './literal-value';
 import { got, refuse } from '../private/errors';
-import { mapLiterals } from '../private/tokens';
 
 /** No object key or prefix can hold this character, since no policy document can. */
 const NOT_IN_ANY_KEY = '\u0000';
@@ -138,11 +137,5 @@ function literalKey(bucket: s3.IBucketRef, value: string, name: string, code: 'I
   if (value.startsWith('/')) {
     refuse(bucket, code, `${name} must not begin with "/", since keys of S3 objects don't: leave the slash out, or ${advice}, ${got(value)}`);
   }
-  return mapLiterals(value, (literal) => {
-    const forbidden = forbiddenCharacter(literal);
-    if (forbidden !== undefined) {
-      refuse(bucket, code, `${name} has the character ${JSON.stringify(forbidden)}, which IAM policies can't hold (tab, line feed, carriage return and U+0020 to U+00FF are allowed), ${got(value)}`);
-    }
-    return escapeLiteral(literal);
-  });
+  return literalValue(bucket, code, name, value);
 }
