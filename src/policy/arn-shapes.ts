@@ -39,6 +39,7 @@ export const ARN_SHAPES: Readonly<Record<string, ArnShape>> = {
   'AWS::S3::Bucket': { service: 's3', before: '', nameProperty: 'BucketName', global: 'no region, no account', arns: ['Arn'], names: ['Ref'] },
   'AWS::SNS::Topic': { service: 'sns', before: '', nameProperty: 'TopicName', arns: ['Ref', 'TopicArn'], names: ['TopicName'] },
   'AWS::SQS::Queue': { service: 'sqs', before: '', nameProperty: 'QueueName', arns: ['Arn'], names: ['QueueName'] },
+  'AWS::SSM::Parameter': { service: 'ssm', before: 'parameter', nameProperty: 'Name', hasPath: true, arns: [], names: ['Ref'] },
   'AWS::SecretsManager::Secret': { service: 'secretsmanager', before: 'secret:', hasPath: true, arns: ['Ref', 'Id'], names: [] },
   'AWS::StepFunctions::StateMachine': { service: 'states', before: 'stateMachine:', nameProperty: 'StateMachineName', arns: ['Ref', 'Arn'], names: ['Name'] },
 };

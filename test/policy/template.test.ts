@@ -73,7 +73,7 @@ describe('the ARN of', () => {
     ['AWS::IAM::ManagedPolicy', 'iam::111122223333:policy/N'], ['AWS::IAM::Role', 'iam::111122223333:role/N'], ['AWS::KMS::Key', `kms:${regional}key/\${It}`],
     ['AWS::Kinesis::Stream', `kinesis:${regional}stream/N`], ['AWS::Lambda::Function', `lambda:${regional}function:N`], ['AWS::Logs::LogGroup', `logs:${regional}log-group:N:*`],
     ['AWS::S3::Bucket', 's3:::N'], ['AWS::SNS::Topic', `sns:${regional}N`], ['AWS::SQS::Queue', `sqs:${regional}N`],
-    ['AWS::SecretsManager::Secret', `secretsmanager:${regional}secret:\${It}`], ['AWS::StepFunctions::StateMachine', `states:${regional}stateMachine:N`],
+    ['AWS::SSM::Parameter', 'has no attribute that is its ARN'], ['AWS::SecretsManager::Secret', `secretsmanager:${regional}secret:\${It}`], ['AWS::StepFunctions::StateMachine', `states:${regional}stateMachine:N`],
   ])('%s is made of its parts', (Type, rest) => {
     const { arns, names, nameProperty, hasPath } = ARN_SHAPES[Type];
     const given = { resources: { It: { Type, Properties: nameProperty === undefined ? {} : { [nameProperty]: 'N' } } }, pseudoParameters: KNOWN };
@@ -84,7 +84,13 @@ describe('the ARN of', () => {
     expect(names.map((attribute) => symbolsIn(made, reference(attribute)))).toEqual(names.map(() => [`${hasPath ? 'path' : 'name'}|${Type}`]));
   });
 
-  test('every type that is known is in the table above', () => expect(Object.keys(ARN_SHAPES)).toHaveLength(16));
+  test('every type that is known is in the table above', () => expect(Object.keys(ARN_SHAPES)).toHaveLength(17));
+
+  test('a parameter is made of its name, which may have a path', () => {
+    const arn = { 'Fn::Join': ['', ['arn:aws:ssm:eu-west-1:111122223333:parameter', { Ref: 'It' }]] };
+
+    expect(shown({ resources: { It: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/a/b' } } } }, arn)).toBe('arn:aws:ssm:eu-west-1:111122223333:parameter/a/b');
+  });
 
   test('a role has its path', () => {
     const role = (Path: PolicyValue) => ({ resources: { Role: { Type: 'AWS::IAM::Role', Properties: { Path } } }, pseudoParameters: KNOWN });
