@@ -32,6 +32,8 @@ export type ErrorCode =
   | 'InvalidStatement'
   | 'EmptyList'
   | 'InvalidSessionTag'
+  | 'InvalidEventSource'
+  | 'InvalidDetailType'
   | 'WrongAccount'
   | 'WrongRegion'
   | 'WrongPartition'

@@ -1,9 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { ENABLE_PARTITION_LITERALS } from 'aws-cdk-lib/cx-api';
 import { dynamoDbCalls } from './dynamodb';
 import { Calls, Entry, KEY_ARN } from './entry';
+import { eventBridgeCalls } from './event-bridge';
+import { kinesisCalls } from './kinesis';
 import { kmsCalls } from './kms';
 import { s3Calls } from './s3';
+import { snsCalls } from './sns';
 import { sqsCalls } from './sqs';
 import { ACCOUNT, REGION } from '../../fixtures';
 
@@ -11,13 +15,18 @@ import { ACCOUNT, REGION } from '../../fixtures';
 const ALL: readonly Calls[] = [
   s3Calls,
   sqsCalls,
+  snsCalls,
+  eventBridgeCalls,
+  kinesisCalls,
   dynamoDbCalls,
+  secretsManagerCalls,
   kmsCalls,
 ];
 
 /** Every builder with every option. */
 export function catalogue(): Entry[] {
   const stack = new Stack(undefined, 'Stack', { env: { account: ACCOUNT, region: REGION } });
+  stack.node.setContext(ENABLE_PARTITION_LITERALS, true);
   const key = kms.Key.fromKeyArn(stack, 'Key', KEY_ARN);
   return ALL.flatMap((calls) => calls(stack, key)).map(([builder, call, access]) => ({ builder, call, access }));
 }
