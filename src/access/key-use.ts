@@ -14,6 +14,8 @@ import { partitionOf } from '../private/partition';
 export interface KeyContext {
   readonly name: string;
   readonly values: readonly string[];
+  /** True iff a value may turn out to be a pattern where it is resolved. */
+  readonly mayBePattern?: boolean;
 }
 
 /** The statement that a resource brings when its key is known: nothing if it isn't. */
@@ -43,7 +45,7 @@ export function keyUse(key: kms.IKeyRef, service: KmsService, operations: readon
 
 function contextCondition(context?: KeyContext): Conditions {
   if (context === undefined) { return {}; }
-  const isPattern = context.values.some((value) => /[*?]/.test(value));
+  const isPattern = context.mayBePattern || context.values.some((value) => /[*?]/.test(value));
   return { [isPattern ? 'StringLike' : 'StringEquals']: { [`kms:EncryptionContext:${context.name}`]: context.values } };
 }
 

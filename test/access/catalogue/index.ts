@@ -7,8 +7,11 @@ import { eventBridgeCalls } from './event-bridge';
 import { kinesisCalls } from './kinesis';
 import { kmsCalls } from './kms';
 import { s3Calls } from './s3';
+import { secretsManagerCalls } from './secrets-manager';
 import { snsCalls } from './sns';
 import { sqsCalls } from './sqs';
+import { ssmCalls } from './ssm';
+import { stsCalls } from './sts';
 import { ACCOUNT, REGION } from '../../fixtures';
 
 /** The builders, in the order in which people look for them. */
@@ -20,6 +23,8 @@ const ALL: readonly Calls[] = [
   kinesisCalls,
   dynamoDbCalls,
   secretsManagerCalls,
+  ssmCalls,
+  stsCalls,
   kmsCalls,
 ];
 
