@@ -1,9 +1,9 @@
 import { IConstruct } from 'constructs';
-import { escapeLiteral } from '../policy/escape';
+import { literalText } from './literal-text';
 import { ConditionKeys, Conditions } from '../policy/statement';
 import { got, refuse } from '../private/errors';
 import { tagKeyProblem } from '../private/iam-names';
-import { isToken, mapLiterals } from '../private/tokens';
+import { isToken } from '../private/tokens';
 
 /** All of these conditions; two of one operator and key are both values of it, of which one must match. */
 export function allConditions(...conditions: readonly Conditions[]): Conditions | undefined {
@@ -27,7 +27,11 @@ export function tagConditions(scope: IConstruct, prop: string, tags: Readonly<Re
     const problem = isToken(key) ? 'must be known at synth' : tagKeyProblem(key);
     if (problem !== undefined) { refuse(scope, 'InvalidTag', `a key of ${prop} ${problem}, ${got(key)}`); }
   }
-  return { StringEquals: Object.fromEntries(keys.map((key) => [`${keyPrefix}${key}`, [mapLiterals(tags[key], escapeLiteral)]])) };
+  return {
+    StringEquals: Object.fromEntries(keys.map((key) => [
+      `${keyPrefix}${literalText(scope, 'InvalidTag', `a key of ${prop}`, key)}`, [literalText(scope, 'InvalidTag', `the value of "${key}" in ${prop}`, tags[key])],
+    ])),
+  };
 }
 
 /** Refuses a list that is given and empty: it would either allow nothing or not limit anything. */

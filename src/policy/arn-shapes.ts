@@ -36,6 +36,7 @@ export const ARN_SHAPES: Readonly<Record<string, ArnShape>> = {
   'AWS::Kinesis::Stream': { service: 'kinesis', before: 'stream/', nameProperty: 'Name', arns: ['Arn'], names: ['Ref'] },
   'AWS::Lambda::Function': { service: 'lambda', before: 'function:', nameProperty: 'FunctionName', arns: ['Arn'], names: ['Ref'] },
   'AWS::Logs::LogGroup': { service: 'logs', before: 'log-group:', behind: ':*', nameProperty: 'LogGroupName', hasPath: true, arns: ['Arn'], names: ['Ref'] },
+  'AWS::S3::AccessPoint': { service: 's3', before: 'accesspoint/', nameProperty: 'Name', arns: ['Arn'], names: ['Ref', 'Name'] },
   'AWS::S3::Bucket': { service: 's3', before: '', nameProperty: 'BucketName', global: 'no region, no account', arns: ['Arn'], names: ['Ref'] },
   'AWS::SNS::Topic': { service: 'sns', before: '', nameProperty: 'TopicName', arns: ['Ref', 'TopicArn'], names: ['TopicName'] },
   'AWS::SQS::Queue': { service: 'sqs', before: '', nameProperty: 'QueueName', arns: ['Arn'], names: ['QueueName'] },

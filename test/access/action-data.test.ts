@@ -34,7 +34,7 @@ async function problemsOf({ Action, Resource, Condition = {} }: StatementJson): 
 
 /** Whether a condition key is one that the data gives, some of which end with a name of one's own. */
 function isKey(form: string, key: string): boolean {
-  const [beginning, end] = form.toLowerCase().split(/\$\{[^}]*\}/);
+  const [beginning, end] = form.toLowerCase().split(/\$\{[^}]*\}|<[^>]*>/);
   return end === undefined ? beginning === key.toLowerCase() : key.toLowerCase().startsWith(beginning) && key.length > beginning.length;
 }
 
@@ -83,6 +83,8 @@ test.each<[string, StatementJson, string]>([
   ['an external id on tags', { Action: 'sts:TagSession', Resource: 'arn:aws:iam::1:role/r', Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }, 'sts:TagSession has no condition key sts:ExternalId'],
   ['a tag where no resource has tags', { Action: 'polly:GetLexicon', Resource: 'arn:aws:polly:r:1:lexicon/l', Condition: { StringEquals: { 'aws:ResourceTag/team': 'x' } } }, 'polly:GetLexicon has no condition key aws:ResourceTag/team'],
   ['a condition key of another action', { Action: 's3:ListBucketMultipartUploads', Resource: 'arn:aws:s3:::b', Condition: { StringLike: { 's3:prefix': 'x' } } }, 's3:ListBucketMultipartUploads has no condition key s3:prefix'],
+  ['an object of an access point as one of a bucket', { Action: 's3:GetObject', Resource: 'arn:aws:s3:r:1:accesspoint/a/in/x' }, 's3:GetObject has no resource arn:aws:s3:r:1:accesspoint/a/in/x'],
+  ['a tag key without a tag', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/x', Condition: { StringEquals: { 's3:ExistingObjectTag/': 'x' } } }, 's3:GetObject has no condition key s3:ExistingObjectTag/'],
 ])('the check finds %s', async (_, statement, problem) => {
   expect(await problemsOf(statement)).toEqual([problem]);
 });
