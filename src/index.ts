@@ -15,6 +15,7 @@ export * from './access/forbidden';
 export * from './access/session-tag';
 export * from './access/s3-access';
 export * from './access/s3-access-options';
+export * from './access/s3-express-access';
 export * from './access/sqs-access';
 export * from './access/sns-access';
 export * from './access/event-bridge-access';

@@ -38,6 +38,7 @@ export const ARN_SHAPES: Readonly<Record<string, ArnShape>> = {
   'AWS::Logs::LogGroup': { service: 'logs', before: 'log-group:', behind: ':*', nameProperty: 'LogGroupName', hasPath: true, arns: ['Arn'], names: ['Ref'] },
   'AWS::S3::AccessPoint': { service: 's3', before: 'accesspoint/', nameProperty: 'Name', arns: ['Arn'], names: ['Ref', 'Name'] },
   'AWS::S3::Bucket': { service: 's3', before: '', nameProperty: 'BucketName', global: 'no region, no account', arns: ['Arn'], names: ['Ref'] },
+  'AWS::S3Express::DirectoryBucket': { service: 's3express', before: 'bucket/', nameProperty: 'BucketName', arns: ['Arn'], names: ['Ref'] },
   'AWS::SNS::Topic': { service: 'sns', before: '', nameProperty: 'TopicName', arns: ['Ref', 'TopicArn'], names: ['TopicName'] },
   'AWS::SQS::Queue': { service: 'sqs', before: '', nameProperty: 'QueueName', arns: ['Arn'], names: ['QueueName'] },
   'AWS::SSM::Parameter': { service: 'ssm', before: 'parameter', nameProperty: 'Name', hasPath: true, arns: [], names: ['Ref'] },

@@ -72,7 +72,7 @@ describe('the ARN of', () => {
     ['AWS::ECR::Repository', `ecr:${regional}repository/N`], ['AWS::EKS::Cluster', `eks:${regional}cluster/N`], ['AWS::Events::EventBus', `events:${regional}event-bus/N`],
     ['AWS::IAM::ManagedPolicy', 'iam::111122223333:policy/N'], ['AWS::IAM::Role', 'iam::111122223333:role/N'], ['AWS::KMS::Key', `kms:${regional}key/\${It}`],
     ['AWS::Kinesis::Stream', `kinesis:${regional}stream/N`], ['AWS::Lambda::Function', `lambda:${regional}function:N`], ['AWS::Logs::LogGroup', `logs:${regional}log-group:N:*`],
-    ['AWS::S3::AccessPoint', `s3:${regional}accesspoint/N`],
+    ['AWS::S3::AccessPoint', `s3:${regional}accesspoint/N`], ['AWS::S3Express::DirectoryBucket', `s3express:${regional}bucket/N`],
     ['AWS::S3::Bucket', 's3:::N'], ['AWS::SNS::Topic', `sns:${regional}N`], ['AWS::SQS::Queue', `sqs:${regional}N`],
     ['AWS::SSM::Parameter', 'has no attribute that is its ARN'], ['AWS::SecretsManager::Secret', `secretsmanager:${regional}secret:\${It}`], ['AWS::StepFunctions::StateMachine', `states:${regional}stateMachine:N`],
   ])('%s is made of its parts', (Type, rest) => {
@@ -85,7 +85,7 @@ describe('the ARN of', () => {
     expect(names.map((attribute) => symbolsIn(made, reference(attribute)))).toEqual(names.map(() => [`${hasPath ? 'path' : 'name'}|${Type}`]));
   });
 
-  test('every type that is known is in the table above', () => expect(Object.keys(ARN_SHAPES)).toHaveLength(17));
+  test('every type that is known is in the table above', () => expect(Object.keys(ARN_SHAPES)).toHaveLength(18));
 
   test('a parameter is made of its name, which may have a path', () => {
     const arn = { 'Fn::Join': ['', ['arn:aws:ssm:eu-west-1:111122223333:parameter', { Ref: 'It' }]] };

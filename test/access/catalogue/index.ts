@@ -9,6 +9,7 @@ import { kmsCalls } from './kms';
 import { s3Calls } from './s3';
 import { secretsManagerCalls } from './secrets-manager';
 import { snsCalls } from './sns';
+import { s3ExpressCalls } from './s3-express';
 import { sqsCalls } from './sqs';
 import { ssmCalls } from './ssm';
 import { stsCalls } from './sts';
@@ -17,6 +18,7 @@ import { ACCOUNT, REGION } from '../../fixtures';
 /** The builders, in the order in which people look for them. */
 const ALL: readonly Calls[] = [
   s3Calls,
+  s3ExpressCalls,
   sqsCalls,
   snsCalls,
   eventBridgeCalls,
