@@ -24,6 +24,7 @@ export * from './access/dynamodb-access';
 export * from './access/secrets-manager-access';
 export * from './access/ssm-access';
 export * from './access/sts-access';
+export * from './access/dynamodb-access-options';
 export * from './access/kms-access';
 export * from './access/kms-service';
 

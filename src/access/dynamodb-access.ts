@@ -1,111 +1,139 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import { Access } from './access';
-import { exactArn } from './exact-arn';
-import { impliedKeyUse } from './key-use';
-import { KmsOperation, KmsService } from './kms-service';
-import { Statement } from '../policy/statement';
-import { got, refuse } from '../private/errors';
-import { isToken } from '../private/tokens';
+import { allConditions } from './conditions';
+import { DynamoDbItemOptions, DynamoDbReadOptions, DynamoDbWriteOptions } from './dynamodb-access-options';
+import {
+  attributeConditions, indexArns, itemConditions, refuseConflicts, streamArn, tableAccess, tableKeyUse, transactionConditions,
+} from './dynamodb-statements';
 
-/** What of a table is read beyond its items by key. */
-export interface DynamoDbReadOptions {
-  /**
-   * The names of the indexes to query, global or local.
-   *
-   * @default - none: the table alone
-   */
-  readonly indexes?: string[];
+const SCANS_ALL = 'Scan reads the items of every partition key and its requests name none, so that it can\'t be limited to some';
+const BY_KEY = 'a transaction reads items by their keys, and neither queries nor scans';
 
-  /**
-   * Whether the table, and each index in `indexes`, may be read as a whole: adds `dynamodb:Scan`.
-   *
-   * @default false
-   */
-  readonly scan?: boolean;
-}
+const READ_CONFLICTS = [
+  ['scan', 'leadingKeys', SCANS_ALL],
+  ['scan', 'leadingKeyPrefixes', SCANS_ALL],
+  ['transactionsOnly', 'scan', BY_KEY],
+  ['transactionsOnly', 'indexes', BY_KEY],
+] as const;
 
-/** How a table is written. */
-export interface DynamoDbWriteOptions {
-  /**
-   * Whether items are written in batches: adds `dynamodb:BatchWriteItem`.
-   *
-   * That action also deletes items, and IAM can't tell the two apart.
-   *
-   * @default false
-   */
-  readonly batch?: boolean;
-}
+const WRITE_CONFLICTS = [
+  ['batch', 'attributes', 'a batch replaces and deletes whole items, so it would drop attributes that are not listed'],
+  ['batch', 'transactionsOnly', 'a batch is no transaction'],
+] as const;
 
 /**
  * Builds access to DynamoDB tables: reading, writing and deleting are three accesses.
  *
- * Transactions need no action of their own. A table whose `encryptionKey` is known (an L2, or an import that names
- * it) brings the use of that key through DynamoDB; for an L1 table with a key add `KmsAccess.viaService`.
+ * Transactions need no action of their own, but for checks of conditions (`conditionChecks`). A table whose
+ * `encryptionKey` is known (an L2, or an import that names it) brings the use of that key through DynamoDB; for an L1
+ * table with a key add `KmsAccess.viaService`. A `TableV2` is a global table: its access is to the replica in its own
+ * region.
+ *
+ * Leading keys are the values of the partition key that a request names; the same condition stands on `indexes`. Tags
+ * (`resourceTags`) count in accounts where DynamoDB's attribute-based access control is on.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 export abstract class DynamoDbAccess {
   /**
    * Reads items by key and by query.
    *
-   * - Actions on the table: `dynamodb:GetItem`, `dynamodb:BatchGetItem`, `dynamodb:Query`; with `scan` also `dynamodb:Scan`.
+   * - Actions on the table: `dynamodb:GetItem`, `dynamodb:BatchGetItem`, `dynamodb:Query`; with `scan` also
+   *   `dynamodb:Scan`; with `transactionsOnly` `dynamodb:GetItem` alone.
    * - Actions on each index `TABLE/index/NAME`: `dynamodb:Query`; with `scan` also `dynamodb:Scan`.
+   * - Conditions: as the options say, on the table and the indexes alike.
    * - With a known key: `kms:Decrypt` on the key through DynamoDB.
    *
-   * @throws if an index name is not 3 to 255 letters, digits, `_`, `-` and `.`
+   * @throws if an index name is not 3 to 255 letters, digits, `_`, `-` and `.`; if a list is empty or has an empty text
+   * or a character that no policy can hold; if `scan` is combined with leading keys, or `transactionsOnly` with `scan` or
+   * `indexes`
    * @example
    * declare const table: dynamodb.Table;
    * DynamoDbAccess.read(table, { indexes: ['by-customer'] });
+   * DynamoDbAccess.read(table, { leadingKeyPrefixes: [`${SessionTag.NAMESPACE}#`], attributes: ['pk', 'sk', 'total'] });
    */
   public static read(table: dynamodb.ITableRef, options: DynamoDbReadOptions = {}): Access {
-    const scan = options.scan ? ['dynamodb:Scan'] : [];
-    const indexArns = (options.indexes ?? []).map((index) => indexArn(table, index));
-    const ofIndexes: Statement = { sid: 'DynamoDbReadIndex', effect: 'Allow', actions: ['dynamodb:Query', ...scan], resources: indexArns };
-    return tableAccess(table, 'DynamoDbRead', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', ...scan],
-      ...(indexArns.length > 0 ? [ofIndexes] : []));
+    refuseConflicts(table, options, READ_CONFLICTS);
+    const conditions = allConditions(
+      ...itemConditions(table, options),
+      ...attributeConditions(table, options.attributes, { 'dynamodb:Select': ['SPECIFIC_ATTRIBUTES'] }),
+      ...transactionConditions(options, 'TransactGetItems'));
+    const byQuery = options.transactionsOnly ? [] : ['dynamodb:Query', ...(options.scan ? ['dynamodb:Scan'] : [])];
+    const byKey = ['dynamodb:GetItem', ...(options.transactionsOnly ? [] : ['dynamodb:BatchGetItem'])];
+    const resources = indexArns(table, options.indexes);
+    return tableAccess(table,
+      { sid: 'DynamoDbRead', actions: [...byKey, ...byQuery], conditions },
+      ...(resources.length === 0 ? [] : [{ sid: 'DynamoDbReadIndex', actions: byQuery, resources, conditions }]));
   }
 
   /**
    * Puts and updates items; replaces items, deletes none.
    *
-   * - Actions on the table: `dynamodb:PutItem`, `dynamodb:UpdateItem`; with `batch` also `dynamodb:BatchWriteItem`.
+   * - Actions on the table: `dynamodb:PutItem`, `dynamodb:UpdateItem`; with `batch` also `dynamodb:BatchWriteItem`; with
+   *   `conditionChecks` also `dynamodb:ConditionCheckItem`; with `attributes` not `dynamodb:PutItem`.
+   * - Conditions: as the options say; that of `transactionsOnly` is not on `dynamodb:ConditionCheckItem`, which
+   *   transactions alone can do.
    * - With a known key: `kms:Decrypt` on the key through DynamoDB.
    *
+   * @throws if a list is empty or has an empty text or a character that no policy can hold; if `batch` is combined with
+   * `attributes` or `transactionsOnly`
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
    * @example
    * declare const table: dynamodb.Table;
    * DynamoDbAccess.write(table);
+   * DynamoDbAccess.write(table, { leadingKeys: [SessionTag.NAMESPACE], transactionsOnly: true, conditionChecks: true });
    */
   public static write(table: dynamodb.ITableRef, options: DynamoDbWriteOptions = {}): Access {
-    return tableAccess(table, 'DynamoDbWrite', ['dynamodb:PutItem', 'dynamodb:UpdateItem', ...(options.batch ? ['dynamodb:BatchWriteItem'] : [])]);
+    refuseConflicts(table, options, WRITE_CONFLICTS);
+    const conditions = [
+      ...itemConditions(table, options),
+      ...attributeConditions(table, options.attributes, { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] }),
+    ];
+    const wholeItems = options.attributes === undefined ? ['dynamodb:PutItem'] : [];
+    const actions = [...wholeItems, 'dynamodb:UpdateItem', ...(options.batch ? ['dynamodb:BatchWriteItem'] : [])];
+    const checks = { sid: 'DynamoDbConditionCheck', actions: ['dynamodb:ConditionCheckItem'], conditions: allConditions(...conditions) };
+    return tableAccess(table,
+      { sid: 'DynamoDbWrite', actions, conditions: allConditions(...conditions, ...transactionConditions(options, 'TransactWriteItems')) },
+      ...(options.conditionChecks ? [checks] : []));
   }
 
   /**
    * Deletes items by key.
    *
    * - Action on the table: `dynamodb:DeleteItem`.
+   * - Conditions: as the options say.
    * - With a known key: `kms:Decrypt` on the key through DynamoDB.
    *
+   * @throws if a list is empty or has an empty text or a character that no policy can hold
    * @example
    * declare const table: dynamodb.Table;
    * DynamoDbAccess.deleteItems(table);
    */
-  public static deleteItems(table: dynamodb.ITableRef): Access {
-    return tableAccess(table, 'DynamoDbDelete', ['dynamodb:DeleteItem']);
+  public static deleteItems(table: dynamodb.ITableRef, options: DynamoDbItemOptions = {}): Access {
+    const conditions = allConditions(...itemConditions(table, options), ...transactionConditions(options, 'TransactWriteItems'));
+    return tableAccess(table, { sid: 'DynamoDbDelete', actions: ['dynamodb:DeleteItem'], conditions });
   }
-}
 
-function tableAccess(table: dynamodb.ITableRef, sid: string, actions: string[], ...more: Statement[]): Access {
-  const { encryptionKey } = table as { readonly encryptionKey?: kms.IKeyRef };
-  return Access._of(sid,
-    { sid, effect: 'Allow', actions, resources: [exactArn(table, table.tableRef.tableArn)] },
-    ...more,
-    ...impliedKeyUse(table, encryptionKey, KmsService.DYNAMODB, [KmsOperation.DECRYPT], { name: 'aws:dynamodb:tableName', values: [table.tableRef.tableName] }));
-}
-
-function indexArn(table: dynamodb.ITableRef, index: string): string {
-  if (!isToken(index) && !/^[a-zA-Z0-9_.-]{3,255}$/.test(index)) {
-    refuse(table, 'InvalidIndexName', `indexes must be names of indexes, 3 to 255 letters, digits, "_", "-" and ".", no ARN and no wildcard, ${got(index)}`);
+  /**
+   * Reads the stream of a table: what changed in its items.
+   *
+   * - Actions on the stream `TABLE/stream/LABEL`: `dynamodb:DescribeStream`, `dynamodb:GetShardIterator`,
+   *   `dynamodb:GetRecords`. A stream has no leading keys: who reads it sees the changes of all items.
+   * - With a known key: `kms:Decrypt` on the key through DynamoDB, for whatever it has.
+   *
+   * The stream is known of an L2 that has one, of an L1 with a `streamSpecification`, and of an import with
+   * `tableStreamArn`. A `TableV2` tells its stream whether or not there is one, so give it `dynamoStream`.
+   *
+   * @throws if the stream of the table is not known
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+   * @example
+   * declare const table: dynamodb.Table;
+   * DynamoDbAccess.readStream(table);
+   */
+  public static readStream(table: dynamodb.ITableRef): Access {
+    const sid = 'DynamoDbReadStream';
+    const actions = ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'];
+    return Access._of(sid, { sid, effect: 'Allow', actions, resources: [streamArn(table)] }, ...tableKeyUse(table));
   }
-  return `${table.tableRef.tableArn}/index/${index}`;
 }

@@ -43,17 +43,21 @@ function isEverywhere(key: string): boolean {
   return getGlobalConditionKeyByName(key) !== undefined && !key.startsWith('aws:ResourceTag/');
 }
 
-/** What holds slashes in an ARN: keys of objects, paths of roles, names of secrets, and names of parameters, whose first slash is part of the form. */
-const WITH_SLASHES: Record<string, string> = {
+/**
+ * What holds more in an ARN than a name does: slashes in keys of objects, paths of roles, names of secrets, and names of
+ * parameters, whose first slash is part of the form; colons in the time that labels a stream.
+ */
+const NAMES: Record<string, string> = {
   '${ObjectName}': '.+',
   '${ParameterNameWithoutLeadingSlash}': '[^:/][^:]*',
   '${RoleNameWithPath}': '[^:/][^:]*',
   '${SecretId}': '[^:/][^:]*',
+  '${StreamLabel}': '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}',
 };
 
 /** Whether an ARN is of the form that the data gives for a resource type; a policy variable in it stands for a part of a name. */
 function matches(form: string, arn: string): boolean {
-  const parts = form.split(/(\$\{\w+\})/).map((part) => WITH_SLASHES[part] ?? (/^\$\{\w+\}$/.test(part) ? '[^:/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  const parts = form.split(/(\$\{\w+\})/).map((part) => NAMES[part] ?? (/^\$\{\w+\}$/.test(part) ? '[^:/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   return new RegExp(`^${parts.join('')}$`).test(arn.replace(/\$\{aws:[^}]+\}/g, 'variable'));
 }
 
@@ -83,6 +87,8 @@ test.each<[string, StatementJson, string]>([
   ['an external id on tags', { Action: 'sts:TagSession', Resource: 'arn:aws:iam::1:role/r', Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }, 'sts:TagSession has no condition key sts:ExternalId'],
   ['a tag where no resource has tags', { Action: 'polly:GetLexicon', Resource: 'arn:aws:polly:r:1:lexicon/l', Condition: { StringEquals: { 'aws:ResourceTag/team': 'x' } } }, 'polly:GetLexicon has no condition key aws:ResourceTag/team'],
   ['a condition key of another action', { Action: 's3:ListBucketMultipartUploads', Resource: 'arn:aws:s3:::b', Condition: { StringLike: { 's3:prefix': 'x' } } }, 's3:ListBucketMultipartUploads has no condition key s3:prefix'],
+  ['a stream\'s action on its table', { Action: 'dynamodb:GetRecords', Resource: 'arn:aws:dynamodb:r:1:table/t' }, 'dynamodb:GetRecords has no resource arn:aws:dynamodb:r:1:table/t'],
+  ['a stream without its label', { Action: 'dynamodb:GetRecords', Resource: 'arn:aws:dynamodb:r:1:table/t/stream/latest' }, 'dynamodb:GetRecords has no resource arn:aws:dynamodb:r:1:table/t/stream/latest'],
   ['an object of an access point as one of a bucket', { Action: 's3:GetObject', Resource: 'arn:aws:s3:r:1:accesspoint/a/in/x' }, 's3:GetObject has no resource arn:aws:s3:r:1:accesspoint/a/in/x'],
   ['a tag key without a tag', { Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/x', Condition: { StringEquals: { 's3:ExistingObjectTag/': 'x' } } }, 's3:GetObject has no condition key s3:ExistingObjectTag/'],
 ])('the check finds %s', async (_, statement, problem) => {
