@@ -21,10 +21,10 @@ export * from './access/sns-access';
 export * from './access/event-bridge-access';
 export * from './access/kinesis-access';
 export * from './access/dynamodb-access';
+export * from './access/dynamodb-access-options';
 export * from './access/secrets-manager-access';
 export * from './access/ssm-access';
 export * from './access/sts-access';
-export * from './access/dynamodb-access-options';
 export * from './access/kms-access';
 export * from './access/kms-service';
 

@@ -5,7 +5,7 @@ import { got, refuse } from '../private/errors';
 import { tagKeyProblem } from '../private/iam-names';
 import { isToken } from '../private/tokens';
 
-/** All of these conditions; two of one operator and key are both values of it, of which one must match. */
+/** All of these conditions, no two of which are about one key by one operator. */
 export function allConditions(...conditions: readonly Conditions[]): Conditions | undefined {
   const byOperator: Record<string, Record<string, readonly unknown[]>> = {};
   for (const [operator, keys] of conditions.flatMap((each) => Object.entries(each))) {

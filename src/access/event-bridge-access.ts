@@ -2,7 +2,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import { Access } from './access';
 import { allAmong, allConditions } from './conditions';
 import { exactArn } from './exact-arn';
-import { exactValues } from './literal-value';
+import { exactValues } from './exact-values';
 import { Conditions } from '../policy/statement';
 import { ErrorCode } from '../private/errors';
 

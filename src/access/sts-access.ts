@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Access } from './access';
 import { exactArn } from './exact-arn';
-import { literalValue } from './literal-value';
+import { literalText } from './literal-text';
 import { Statement } from '../policy/statement';
 import { requireValid } from '../private/validate';
 
@@ -46,7 +46,7 @@ export abstract class StsAccess {
     const resources = [exactArn(role, role.roleRef.roleArn)];
     requireValid(role, 'InvalidExternalId', 'externalId', externalId, externalIdProblem);
     const conditions = externalId === undefined ? undefined
-      : { StringEquals: { 'sts:ExternalId': [literalValue(role, 'InvalidExternalId', 'externalId', externalId)] } };
+      : { StringEquals: { 'sts:ExternalId': [literalText(role, 'InvalidExternalId', 'externalId', externalId)] } };
     const tagging: Statement = { sid: 'StsTagSession', effect: 'Allow', actions: ['sts:TagSession'], resources };
     return Access._of('StsAssumeRole',
       { sid: 'StsAssumeRole', effect: 'Allow', actions: ['sts:AssumeRole'], resources, conditions },

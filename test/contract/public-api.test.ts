@@ -83,7 +83,6 @@ test.each(types.filter((type) => type.kind === 'class').map((type) => [type.name
 const MEMBERS: Record<string, string[]> = {
   Access: ['fromStatements', 'reason', 'statements'],
   ClusterOidcProvider: ['forCluster', 'fromProviderArn', 'issuer', 'providerArn'],
-  DynamoDbAccess: ['deleteItems', 'read', 'write'],
   EventBridgeAccess: ['putEvents'],
   DynamoDbAccess: ['deleteItems', 'read', 'readStream', 'write'],
   Forbidden: ['actions', 'enforced', 'isEnforced', 'on', 'outside', 'toString', 'when'],
