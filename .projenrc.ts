@@ -98,6 +98,7 @@ project.addTask('bench', {
   description: 'Compare resources, bytes and Lambda functions side by side, and time the proofs',
   steps: [{ exec: run('bench/footprint.ts') }, { exec: run('bench/proofs.ts') }],
 });
+project.addTask('access-table', { description: 'Write the tables of docs/access.md anew', exec: run('test/contract/access-tables.ts') });
 project.addTask('mutation', {
   description: 'Change the policy engine in every small way, and see whether its tests notice: about an hour, by hand',
   exec: 'npx --yes -p @stryker-mutator/core@~9.0.1 -p @stryker-mutator/jest-runner@~9.0.1 -p typescript@5 stryker run test/mutation/stryker.json',

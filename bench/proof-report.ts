@@ -1,3 +1,4 @@
+import { markdownTable } from './markdown';
 import { AdversarialCost, RoleCost, SynthCost } from './proof-cost';
 
 /** What one proof on a typical role may take. */
@@ -9,7 +10,7 @@ const ADVERSARIAL_MILLISECONDS = 5_000;
 /** The proofs of one role, a line for the engine and one for the whole. */
 export function roleReport({ proofs, engineMilliseconds, wholeMilliseconds }: RoleCost): string {
   const rate = (milliseconds: number) => [`${milliseconds.toFixed(3)} ms`, Math.round(1_000 / milliseconds).toLocaleString('en-US')];
-  return table(['the role of examples/invoice-exporter', 'median of one proof', 'proofs per second'], [
+  return markdownTable(['the role of examples/invoice-exporter', 'median of one proof', 'proofs per second'], [
     ['the engine alone', ...rate(engineMilliseconds)],
     [`\`proveMustNot()\` of ${proofs} entries, reading the templates included`, ...rate(wholeMilliseconds)],
   ]);
@@ -19,7 +20,7 @@ export function roleReport({ proofs, engineMilliseconds, wholeMilliseconds }: Ro
 export function synthReport({ workloads, proofs, withoutMilliseconds, withMilliseconds }: SynthCost): string {
   const ofProofs = withMilliseconds - withoutMilliseconds;
   const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
-  return table(['construction and synth', 'median'], [
+  return markdownTable(['construction and synth', 'median'], [
     [`${workloads.toLocaleString('en-US')} workloads without \`mustNot\``, seconds(withoutMilliseconds)],
     [`the same with ${proofs.toLocaleString('en-US')} proofs`, seconds(withMilliseconds)],
     ['ratio of with to without', `${(withMilliseconds / withoutMilliseconds).toFixed(2)} ×`],
@@ -30,7 +31,7 @@ export function synthReport({ workloads, proofs, withoutMilliseconds, withMillis
 
 /** The questions that are made to be hard. */
 export function adversarialReport(costs: readonly AdversarialCost[]): string {
-  return table(['made to be hard', 'verdict', 'processor time', 'heap growth, uncollected'], costs.map(({ name, verdict, cpuMilliseconds, heapMegabytes }) =>
+  return markdownTable(['made to be hard', 'verdict', 'processor time', 'heap growth, uncollected'], costs.map(({ name, verdict, cpuMilliseconds, heapMegabytes }) =>
     [name, verdict, `${cpuMilliseconds.toFixed(0)} ms`, `${heapMegabytes.toFixed(0)} MB`]));
 }
 
@@ -46,9 +47,4 @@ export function brokenProofBudgets(role: RoleCost, adversarial: readonly Adversa
     ...adversarial.filter(({ cpuMilliseconds }) => cpuMilliseconds > ADVERSARIAL_MILLISECONDS)
       .map(({ name, cpuMilliseconds }) => `${name}: ${took(cpuMilliseconds, ADVERSARIAL_MILLISECONDS)}`),
   ];
-}
-
-/** A Markdown table whose columns but the first are to the right. */
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [header, header.map((_, column) => column === 0 ? '---' : '---:'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

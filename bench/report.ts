@@ -1,4 +1,5 @@
 import { byHandOf } from './budgets';
+import { markdownTable } from './markdown';
 import { Footprint, Measurement } from './measure';
 
 const HEADER = [
@@ -20,7 +21,7 @@ export function table(all: Measurement[]): string {
     further.bytes.toLocaleString('en-US'),
     ratio([further], byHandOf(approach, all).further),
   ]);
-  return [HEADER, HEADER.map((_, column) => column === 0 ? '---' : '---:'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdownTable(HEADER, rows, 1);
 }
 
 /** What the measurements say of each further workload, a line for each mechanism. */

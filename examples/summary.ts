@@ -51,7 +51,8 @@ function describeStatement(subject: string, { Action, Condition = {} }: Statemen
   ];
 }
 
-function text(value: unknown): string {
+/** A value of a template in words: what is put together at deploy time stands as `${Name}`. */
+export function text(value: unknown): string {
   if (typeof value === 'string') { return value; }
   const { Ref: ref, 'Fn::Join': join } = value as { 'Ref'?: string; 'Fn::Join'?: [string, unknown[]] };
   return join ? join[1].map(text).join(join[0]) : ref ? `\${${ref}}` : JSON.stringify(value);

@@ -1,7 +1,11 @@
 import { Calls } from './entry';
 import { KmsAccess, KmsOperation, KmsService } from '../../../src';
 
-export const kmsCalls: Calls = (_, key) => Object.entries(KmsService).map(([name, service]) => [
-  'KmsAccess.viaService', `key, KmsService.${name}, { operations: Object.values(KmsOperation) }`,
-  KmsAccess.viaService(key, service, { operations: Object.values(KmsOperation) }),
-]);
+export const kmsCalls: Calls = (_, key) => [
+  ['KmsAccess.viaService', 'key, KmsService.S3', KmsAccess.viaService(key, KmsService.S3)],
+  [
+    'KmsAccess.viaService', 'key, KmsService.S3, { operations: Object.values(KmsOperation) }',
+    KmsAccess.viaService(key, KmsService.S3, { operations: Object.values(KmsOperation) }),
+  ],
+  ['KmsAccess.viaService', 'key, KmsService.SSM', KmsAccess.viaService(key, KmsService.SSM)],
+];
