@@ -95,10 +95,10 @@ const run = (file: string) => `ts-node --transpile-only -P examples/tsconfig.jso
 project.addTask('demo', { description: 'Synthesize examples/invoice-exporter and show what came out', exec: run('examples/invoice-exporter/demo.ts') });
 project.addTask('golden', { description: 'Write the golden files of the examples anew, for review', exec: run('examples/golden.ts') });
 project.addTask('bench', {
-  description: 'Compare resources, bytes and Lambda functions side by side, and time the proofs',
-  steps: [{ exec: run('bench/footprint.ts') }, { exec: run('bench/proofs.ts') }],
+  description: 'Compare resources, bytes, Lambda functions and actions side by side, and time the proofs',
+  steps: ['bench/footprint.ts', 'bench/grants.ts', 'bench/proofs.ts'].map((file) => ({ exec: run(file) })),
 });
-project.addTask('access-table', { description: 'Write the tables of docs/access.md anew', exec: run('test/contract/access-tables.ts') });
+project.addTask('access-table', { description: 'Write the tables of docs/access.md and docs/access-compared.md anew', exec: run('test/contract/access-tables.ts') });
 project.addTask('mutation', {
   description: 'Change the policy engine in every small way, and see whether its tests notice: about an hour, by hand',
   exec: 'npx --yes -p @stryker-mutator/core@~9.0.1 -p @stryker-mutator/jest-runner@~9.0.1 -p typescript@5 stryker run test/mutation/stryker.json',

@@ -1,5 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { compare } from '../../bench/grants/compare';
+import { NEEDS } from '../../bench/grants/needs';
+import { grantsTable } from '../../bench/grants/report';
 import { catalogue } from '../access/catalogue';
 import { buildersTable } from '../access/catalogue/table';
 
@@ -15,6 +18,7 @@ export interface GeneratedPart {
 export async function accessTables(): Promise<GeneratedPart[]> {
   return [
     generated('docs/access.md', 'builders', buildersTable(catalogue())),
+    generated('docs/access-compared.md', 'grants', await grantsTable(await Promise.all(NEEDS.map(compare)))),
   ];
 }
 
