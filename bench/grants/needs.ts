@@ -3,6 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { arnOf, DeclareNeeds, KEY_ARN, keyIn, Means, Need } from './need';
+import { busNeeds, functionNeeds, parameterNeeds, secretNeeds, stateMachineNeeds, streamNeeds, topicNeeds } from './service-needs';
 import { DynamoDbAccess, KmsAccess, KmsService, S3Access, SqsAccess } from '../../src';
 
 /*
@@ -103,4 +104,11 @@ export const NEEDS: readonly ((stack: Stack) => Need)[] = [
   queueNeeds,
   tableNeeds,
   keyNeeds,
+  secretNeeds,
+  parameterNeeds,
+  topicNeeds,
+  busNeeds,
+  streamNeeds,
+  stateMachineNeeds,
+  functionNeeds,
 ].flatMap((declare) => declare(new Stack()).map((_, index) => (stack: Stack) => declare(stack)[index]));
