@@ -124,7 +124,7 @@ function areDistinct(a: Pattern, b: Pattern, place: Place): boolean {
   if (!isSymbol(y) || symbolFamily(x) !== symbolFamily(y)) { return false; }
   const kind = symbolKind(x);
   return kind !== 'any' && kind !== 'flat' && [a[place.a + 1], b[place.b + 1]].every((next) =>
-    next === undefined || (kind === 'name' && (next === '/' || next === ':')));
+    next === undefined || (next === ':' && kind !== 'arn') || (next === '/' && kind === 'name'));
 }
 
 /** The part of a pattern up to the next delimiter. */
