@@ -35,7 +35,7 @@ export function tagConditions(scope: IConstruct, prop: string, tags: Readonly<Re
 }
 
 /** Refuses a list that is given and empty: it would either allow nothing or not limit anything. */
-export function requireItems<T>(scope: IConstruct | string, prop: string, items: readonly T[]): readonly T[] {
-  if (items.length === 0) { refuse(scope, 'EmptyList', `${prop} must not be empty: name at least one, or leave ${prop} out, ${got(items)}`); }
+export function requireItems<T>(scope: IConstruct | string, prop: string, items: readonly T[], advice = `, or leave ${prop} out`): readonly T[] {
+  if (items.length === 0) { refuse(scope, 'EmptyList', `${prop} must not be empty: name at least one${advice}, ${got(items)}`); }
   return items;
 }
