@@ -23,7 +23,8 @@ async function problemsOf({ Action, Resource, Condition = {} }: StatementJson): 
     const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
     const known = [...conditionKeys, ...types.flatMap((type) => type.conditionKeys ?? [])];
     return [
-      ...[Resource].flat().filter((arn) => !types.some((type) => matches(type.arn, arn))).map((arn) => `${action} has no resource ${arn}`),
+      ...[Resource].flat().map(asWritten).filter((arn) => arn === '*' ? resourceTypes.some((type) => type.required) : !types.some((type) => matches(type.arn, arn)))
+        .map((arn) => `${action} has no resource ${arn}`),
       ...Object.values(Condition).flatMap((keys) => Object.keys(keys))
         .filter((key) => !known.some((form) => isKey(form, key)) && !isEverywhere(key))
         .map((key) => `${action} has no condition key ${key}`),
@@ -43,22 +44,33 @@ function isEverywhere(key: string): boolean {
   return getGlobalConditionKeyByName(key) !== undefined && !key.startsWith('aws:ResourceTag/');
 }
 
-/**
- * What holds more in an ARN than a name does: slashes in keys of objects, paths of roles, names of secrets, and names of
- * parameters, whose first slash is part of the form; colons in the time that labels a stream.
- */
-const NAMES: Record<string, string> = {
+/** An ARN with the names of pseudo parameters in place of their values. */
+function asWritten(arn: string | { 'Fn::Join': [string, (string | { Ref: string })[]] }): string {
+  return typeof arn === 'string' ? arn : arn['Fn::Join'][1].map((part) => typeof part === 'string' ? part : part.Ref.replace(/:/g, '')).join('');
+}
+
+/** What stands for the parts of ARNs that hold more than a name does: paths, versions and aliases behind a name, the time that labels a stream. */
+const PARTS: Readonly<Record<string, string>> = {
+  '${FunctionName}': '[^:/]+(:[^:/]+)?',
+  '${LogGroupName}': '[^:]+',
+  '${LogStreamName}': '[^:]+',
   '${ObjectName}': '.+',
   '${ParameterNameWithoutLeadingSlash}': '[^:/][^:]*',
+  '${RepositoryName}': '[^:]+',
+  '${ResourceId}': '[^/]+',
   '${RoleNameWithPath}': '[^:/][^:]*',
   '${SecretId}': '[^:/][^:]*',
   '${StreamLabel}': '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}',
 };
 
-/** Whether an ARN is of the form that the data gives for a resource type; a policy variable in it stands for a part of a name. */
+/**
+ * Whether an ARN is of the form that the data gives for a resource type; a policy variable in it stands for a part of a
+ * name. A log group's is also written with `:*` at its end.
+ */
 function matches(form: string, arn: string): boolean {
-  const parts = form.split(/(\$\{\w+\})/).map((part) => NAMES[part] ?? (/^\$\{\w+\}$/.test(part) ? '[^:/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
-  return new RegExp(`^${parts.join('')}$`).test(arn.replace(/\$\{aws:[^}]+\}/g, 'variable'));
+  const parts = form.split(/(\$\{\w+\})/).map((part) => PARTS[part] ?? (/^\$\{\w+\}$/.test(part) ? '[^:/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  const end = form.endsWith(':log-group:${LogGroupName}') ? '(:\\*)?' : '';
+  return new RegExp(`^${parts.join('')}${end}$`).test(arn.replace(/\$\{aws:[^}]*\}/g, 'variable'));
 }
 
 test.each(catalogue().map(({ builder, call, access }) => [`${builder}(${call})`, access]))('%s has known actions, their resources and their condition keys alone', async (_, access) => {
@@ -86,6 +98,14 @@ test.each<[string, StatementJson, string]>([
   ['a consumer\'s action on a stream', { Action: 'kinesis:SubscribeToShard', Resource: 'arn:aws:kinesis:r:1:stream/s' }, 'kinesis:SubscribeToShard has no resource arn:aws:kinesis:r:1:stream/s'],
   ['an external id on tags', { Action: 'sts:TagSession', Resource: 'arn:aws:iam::1:role/r', Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }, 'sts:TagSession has no condition key sts:ExternalId'],
   ['a tag where no resource has tags', { Action: 'polly:GetLexicon', Resource: 'arn:aws:polly:r:1:lexicon/l', Condition: { StringEquals: { 'aws:ResourceTag/team': 'x' } } }, 'polly:GetLexicon has no condition key aws:ResourceTag/team'],
+  ['a log group for a log stream', { Action: 'logs:PutLogEvents', Resource: 'arn:aws:logs:r:1:log-group:/eks/g:*' }, 'logs:PutLogEvents has no resource arn:aws:logs:r:1:log-group:/eks/g:*'],
+  ['a log stream of the whole of a log group\'s ARN', { Action: 'logs:PutLogEvents', Resource: 'arn:aws:logs:r:1:log-group:g:*:log-stream:s' }, 'logs:PutLogEvents has no resource arn:aws:logs:r:1:log-group:g:*:log-stream:s'],
+  ['an image for a repository', { Action: 'ecr:BatchGetImage', Resource: 'arn:aws:ecr:r:1:repository/team/app:latest' }, 'ecr:BatchGetImage has no resource arn:aws:ecr:r:1:repository/team/app:latest'],
+  ['a function that is qualified twice', { Action: 'lambda:InvokeFunction', Resource: 'arn:aws:lambda:r:1:function:f:live:2' }, 'lambda:InvokeFunction has no resource arn:aws:lambda:r:1:function:f:live:2'],
+  ['a state machine that is qualified', { Action: 'states:StartExecution', Resource: 'arn:aws:states:r:1:stateMachine:s:live' }, 'states:StartExecution has no resource arn:aws:states:r:1:stateMachine:s:live'],
+  ['a foundation model with an account', { Action: 'bedrock:InvokeModel', Resource: 'arn:aws:bedrock:r:1:foundation-model/amazon.m-v1:0' }, 'bedrock:InvokeModel has no resource arn:aws:bedrock:r:1:foundation-model/amazon.m-v1:0'],
+  ['everything for an action that takes a resource', { Action: 'ecr:BatchGetImage', Resource: '*' }, 'ecr:BatchGetImage has no resource *'],
+  ['a resource for an action that takes none', { Action: 'ecr:GetAuthorizationToken', Resource: 'arn:aws:ecr:r:1:repository/app' }, 'ecr:GetAuthorizationToken has no resource arn:aws:ecr:r:1:repository/app'],
   ['a condition key of another action', { Action: 's3:ListBucketMultipartUploads', Resource: 'arn:aws:s3:::b', Condition: { StringLike: { 's3:prefix': 'x' } } }, 's3:ListBucketMultipartUploads has no condition key s3:prefix'],
   ['a stream\'s action on its table', { Action: 'dynamodb:GetRecords', Resource: 'arn:aws:dynamodb:r:1:table/t' }, 'dynamodb:GetRecords has no resource arn:aws:dynamodb:r:1:table/t'],
   ['a stream without its label', { Action: 'dynamodb:GetRecords', Resource: 'arn:aws:dynamodb:r:1:table/t/stream/latest' }, 'dynamodb:GetRecords has no resource arn:aws:dynamodb:r:1:table/t/stream/latest'],
