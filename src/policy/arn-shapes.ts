@@ -37,6 +37,9 @@ export const ARN_SHAPES: Readonly<Record<string, ArnShape>> = {
   'AWS::Lambda::Function': { service: 'lambda', before: 'function:', nameProperty: 'FunctionName', arns: ['Arn'], names: ['Ref'] },
   'AWS::Logs::LogGroup': { service: 'logs', before: 'log-group:', behind: ':*', nameProperty: 'LogGroupName', hasPath: true, arns: ['Arn'], names: ['Ref'] },
   'AWS::S3::AccessPoint': { service: 's3', before: 'accesspoint/', nameProperty: 'Name', arns: ['Arn'], names: ['Ref', 'Name'] },
+  // Policies name the users of a database, by its resource id.
+  'AWS::RDS::DBCluster': { service: 'rds-db', before: 'dbuser:', arns: [], names: ['DBClusterResourceId'] },
+  'AWS::RDS::DBInstance': { service: 'rds-db', before: 'dbuser:', arns: [], names: ['DbiResourceId'] },
   'AWS::S3::Bucket': { service: 's3', before: '', nameProperty: 'BucketName', global: 'no region, no account', arns: ['Arn'], names: ['Ref'] },
   'AWS::S3Express::DirectoryBucket': { service: 's3express', before: 'bucket/', nameProperty: 'BucketName', arns: ['Arn'], names: ['Ref'] },
   'AWS::SNS::Topic': { service: 'sns', before: '', nameProperty: 'TopicName', arns: ['Ref', 'TopicArn'], names: ['TopicName'] },

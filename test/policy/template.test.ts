@@ -73,6 +73,7 @@ describe('the ARN of', () => {
     ['AWS::IAM::ManagedPolicy', 'iam::111122223333:policy/N'], ['AWS::IAM::Role', 'iam::111122223333:role/N'], ['AWS::KMS::Key', `kms:${regional}key/\${It}`],
     ['AWS::Kinesis::Stream', `kinesis:${regional}stream/N`], ['AWS::Lambda::Function', `lambda:${regional}function:N`], ['AWS::Logs::LogGroup', `logs:${regional}log-group:N:*`],
     ['AWS::S3::AccessPoint', `s3:${regional}accesspoint/N`], ['AWS::S3Express::DirectoryBucket', `s3express:${regional}bucket/N`],
+    ['AWS::RDS::DBCluster', `rds-db:${regional}dbuser:\${It}`], ['AWS::RDS::DBInstance', `rds-db:${regional}dbuser:\${It}`],
     ['AWS::S3::Bucket', 's3:::N'], ['AWS::SNS::Topic', `sns:${regional}N`], ['AWS::SQS::Queue', `sqs:${regional}N`],
     ['AWS::SSM::Parameter', 'has no attribute that is its ARN'], ['AWS::SecretsManager::Secret', `secretsmanager:${regional}secret:\${It}`], ['AWS::StepFunctions::StateMachine', `states:${regional}stateMachine:N`],
   ])('%s is made of its parts', (Type, rest) => {

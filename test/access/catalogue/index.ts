@@ -6,6 +6,7 @@ import { Calls, Entry, KEY_ARN } from './entry';
 import { eventBridgeCalls } from './event-bridge';
 import { kinesisCalls } from './kinesis';
 import { kmsCalls } from './kms';
+import { rdsCalls } from './rds';
 import { s3Calls } from './s3';
 import { s3ExpressCalls } from './s3-express';
 import { secretsManagerCalls } from './secrets-manager';
@@ -28,6 +29,7 @@ const ALL: readonly Calls[] = [
   ssmCalls,
   stsCalls,
   kmsCalls,
+  rdsCalls,
 ];
 
 /** Every builder with every option. */
