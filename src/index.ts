@@ -28,6 +28,7 @@ export * from './access/sts-access';
 export * from './access/kms-access';
 export * from './access/kms-service';
 export * from './access/rds-access';
+export * from './access/cloudwatch-access';
 
 export * from './cluster/workload-cluster';
 export * from './cluster/cluster-facts';

@@ -15,6 +15,8 @@ test('these are the public types', () => {
     'Access',
     'AccessAnalyzerCheck',
     'AssumingServiceAccount',
+    'CloudWatchAccess',
+    'CloudWatchWriteLogsOptions',
     'ClusterFacts',
     'ClusterOidcProvider',
     'DynamoDbAccess',
@@ -83,6 +85,7 @@ test.each(types.filter((type) => type.kind === 'class').map((type) => [type.name
 
 const MEMBERS: Record<string, string[]> = {
   Access: ['fromStatements', 'reason', 'statements'],
+  CloudWatchAccess: ['putMetrics', 'writeLogs'],
   ClusterOidcProvider: ['forCluster', 'fromProviderArn', 'issuer', 'providerArn'],
   EventBridgeAccess: ['putEvents'],
   DynamoDbAccess: ['deleteItems', 'read', 'readStream', 'write'],

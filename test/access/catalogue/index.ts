@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { ENABLE_PARTITION_LITERALS } from 'aws-cdk-lib/cx-api';
+import { cloudWatchCalls } from './cloudwatch';
 import { dynamoDbCalls } from './dynamodb';
 import { Calls, Entry, KEY_ARN } from './entry';
 import { eventBridgeCalls } from './event-bridge';
@@ -30,6 +31,7 @@ const ALL: readonly Calls[] = [
   stsCalls,
   kmsCalls,
   rdsCalls,
+  cloudWatchCalls,
 ];
 
 /** Every builder with every option. */
