@@ -29,6 +29,7 @@ export * from './access/kms-access';
 export * from './access/kms-service';
 export * from './access/rds-access';
 export * from './access/cloudwatch-access';
+export * from './access/xray-access';
 
 export * from './cluster/workload-cluster';
 export * from './cluster/cluster-facts';

@@ -76,6 +76,8 @@ test('these are the public types', () => {
     'WorkloadCluster',
     'WorkloadClusterAttributes',
     'WorkloadProps',
+    'XRayAccess',
+    'XRayWriteTracesOptions',
   ]);
 });
 
@@ -113,6 +115,7 @@ const MEMBERS: Record<string, string[]> = {
   ],
   WorkloadAssertions: ['assumableBy', 'can', 'cannot', 'mustNot', 'notAssumableBy'],
   WorkloadCluster: ['fromAttributes', 'of'],
+  XRayAccess: ['writeTraces'],
 };
 
 test.each(types.map((type) => [type.name, type]))('everything of %s is documented', (_, type) => {

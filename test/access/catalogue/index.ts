@@ -15,6 +15,7 @@ import { snsCalls } from './sns';
 import { sqsCalls } from './sqs';
 import { ssmCalls } from './ssm';
 import { stsCalls } from './sts';
+import { xrayCalls } from './xray';
 import { ACCOUNT, REGION } from '../../fixtures';
 
 /** The builders, in the order in which people look for them. */
@@ -32,6 +33,7 @@ const ALL: readonly Calls[] = [
   kmsCalls,
   rdsCalls,
   cloudWatchCalls,
+  xrayCalls,
 ];
 
 /** Every builder with every option. */
