@@ -3,6 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { ENABLE_PARTITION_LITERALS } from 'aws-cdk-lib/cx-api';
 import { cloudWatchCalls } from './cloudwatch';
 import { dynamoDbCalls } from './dynamodb';
+import { ecrCalls } from './ecr';
 import { Calls, Entry, KEY_ARN } from './entry';
 import { eventBridgeCalls } from './event-bridge';
 import { kinesisCalls } from './kinesis';
@@ -34,6 +35,7 @@ const ALL: readonly Calls[] = [
   rdsCalls,
   cloudWatchCalls,
   xrayCalls,
+  ecrCalls,
 ];
 
 /** Every builder with every option. */
