@@ -31,6 +31,7 @@ export * from './access/rds-access';
 export * from './access/cloudwatch-access';
 export * from './access/xray-access';
 export * from './access/ecr-access';
+export * from './access/lambda-access';
 
 export * from './cluster/workload-cluster';
 export * from './cluster/cluster-facts';

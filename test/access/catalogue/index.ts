@@ -8,6 +8,7 @@ import { Calls, Entry, KEY_ARN } from './entry';
 import { eventBridgeCalls } from './event-bridge';
 import { kinesisCalls } from './kinesis';
 import { kmsCalls } from './kms';
+import { lambdaCalls } from './lambda';
 import { rdsCalls } from './rds';
 import { s3Calls } from './s3';
 import { s3ExpressCalls } from './s3-express';
@@ -36,6 +37,7 @@ const ALL: readonly Calls[] = [
   cloudWatchCalls,
   xrayCalls,
   ecrCalls,
+  lambdaCalls,
 ];
 
 /** Every builder with every option. */
