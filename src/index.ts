@@ -32,6 +32,7 @@ export * from './access/cloudwatch-access';
 export * from './access/xray-access';
 export * from './access/ecr-access';
 export * from './access/lambda-access';
+export * from './access/stepfunctions-access';
 
 export * from './cluster/workload-cluster';
 export * from './cluster/cluster-facts';

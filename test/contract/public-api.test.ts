@@ -75,6 +75,8 @@ test('these are the public types', () => {
     'SsmReadPathOptions',
     'StsAccess',
     'StsAssumeRoleOptions',
+    'StepFunctionsAccess',
+    'StepFunctionsStartOptions',
     'Workload',
     'WorkloadAssertions',
     'WorkloadCluster',
@@ -116,6 +118,7 @@ const MEMBERS: Record<string, string[]> = {
   SqsAccess: ['consume', 'produce'],
   SsmAccess: ['readParameter', 'readPath'],
   StsAccess: ['assumeRole'],
+  StepFunctionsAccess: ['startExecution'],
   Workload: [
     'addAccess', 'addMustNot', 'addServiceAccount', 'cluster', 'mechanism', 'namespace', 'policyDocument', 'proveMustNot', 'role', 'roleArn', 'serviceAccountName',
     'writeAccessAnalyzerChecks',

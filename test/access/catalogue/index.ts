@@ -17,6 +17,7 @@ import { snsCalls } from './sns';
 import { sqsCalls } from './sqs';
 import { ssmCalls } from './ssm';
 import { stsCalls } from './sts';
+import { stepFunctionsCalls } from './stepfunctions';
 import { xrayCalls } from './xray';
 import { ACCOUNT, REGION } from '../../fixtures';
 
@@ -38,6 +39,7 @@ const ALL: readonly Calls[] = [
   xrayCalls,
   ecrCalls,
   lambdaCalls,
+  stepFunctionsCalls,
 ];
 
 /** Every builder with every option. */
