@@ -33,6 +33,7 @@ export * from './access/xray-access';
 export * from './access/ecr-access';
 export * from './access/lambda-access';
 export * from './access/stepfunctions-access';
+export * from './access/bedrock-access';
 
 export * from './cluster/workload-cluster';
 export * from './cluster/cluster-facts';

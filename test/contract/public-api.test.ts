@@ -15,6 +15,10 @@ test('these are the public types', () => {
     'Access',
     'AccessAnalyzerCheck',
     'AssumingServiceAccount',
+    'BedrockAccess',
+    'BedrockGuardrail',
+    'BedrockInferenceProfile',
+    'BedrockInvokeOptions',
     'CloudWatchAccess',
     'CloudWatchWriteLogsOptions',
     'ClusterFacts',
@@ -93,6 +97,7 @@ test.each(types.filter((type) => type.kind === 'class').map((type) => [type.name
 
 const MEMBERS: Record<string, string[]> = {
   Access: ['fromStatements', 'reason', 'statements'],
+  BedrockAccess: ['invokeModel'],
   CloudWatchAccess: ['putMetrics', 'writeLogs'],
   ClusterOidcProvider: ['forCluster', 'fromProviderArn', 'issuer', 'providerArn'],
   EventBridgeAccess: ['putEvents'],

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { ENABLE_PARTITION_LITERALS } from 'aws-cdk-lib/cx-api';
+import { bedrockCalls } from './bedrock';
 import { cloudWatchCalls } from './cloudwatch';
 import { dynamoDbCalls } from './dynamodb';
 import { ecrCalls } from './ecr';
@@ -40,6 +41,7 @@ const ALL: readonly Calls[] = [
   ecrCalls,
   lambdaCalls,
   stepFunctionsCalls,
+  bedrockCalls,
 ];
 
 /** Every builder with every option. */
