@@ -32,7 +32,7 @@ export * from './access/cloudwatch-access';
 export * from './access/xray-access';
 export * from './access/ecr-access';
 export * from './access/lambda-access';
-export * from './access/stepfunctions-access';
+export * from './access/step-functions-access';
 export * from './access/bedrock-access';
 
 export * from './cluster/workload-cluster';

@@ -3,7 +3,7 @@ import * as bedrock from 'aws-cdk-lib/aws-bedrock';
 import { Access } from './access';
 import { allConditions, requireItems } from './conditions';
 import { exactArn } from './exact-arn';
-import { LiteralRule, literalText } from './literal-text';
+import { LiteralRule, ruledText } from './ruled-text';
 import { Conditions, Statement } from '../policy/statement';
 import { ArnParts, arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
@@ -151,7 +151,7 @@ function profileArn({ systemProfileId, applicationProfile }: BedrockInferencePro
     refuse(SCOPE, 'InvalidInferenceProfile', `inferenceProfile must name one profile, by systemProfileId or by applicationProfile, got: ${systemProfileId === undefined ? 'none' : 'both'}`);
   }
   return applicationProfile ? applicationProfileArn(applicationProfile)
-    : `arn:${partition}:bedrock:${region}:${Aws.ACCOUNT_ID}:inference-profile/${literalText(SCOPE, SYSTEM_PROFILE, systemProfileId!)}`;
+    : `arn:${partition}:bedrock:${region}:${Aws.ACCOUNT_ID}:inference-profile/${ruledText(SCOPE, SYSTEM_PROFILE, systemProfileId!)}`;
 }
 
 /** The ARN of a profile: its own attribute, since the identifier may be the id alone. */
@@ -168,7 +168,7 @@ function regionName(region: string): string {
 }
 
 function guardrailCondition({ guardrail, version }: BedrockGuardrail): Conditions {
-  const exact = literalText(guardrail, GUARDRAIL_VERSION, version);
+  const exact = ruledText(guardrail, GUARDRAIL_VERSION, version);
   return { StringEquals: { 'bedrock:GuardrailIdentifier': [exact === 'DRAFT' ? guardrailArn(guardrail) : `${guardrailArn(guardrail)}:${exact}`] } };
 }
 

@@ -2,8 +2,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Access } from './access';
 import { requireItems } from './conditions';
 import { exactArn } from './exact-arn';
-import { LiteralRule, literalText } from './literal-text';
 import { relatedArn } from './related-arn';
+import { LiteralRule, ruledText } from './ruled-text';
 import { Statement } from '../policy/statement';
 import { arnParts } from '../private/arns';
 
@@ -64,7 +64,7 @@ export abstract class CloudWatchAccess {
       actions: ['cloudwatch:PutMetricData'],
       resources: ['*'],
       conditions: {
-        StringEquals: { 'cloudwatch:namespace': requireItems(scope, NAMESPACE.prop, namespaces, '').map((namespace) => literalText(scope, NAMESPACE, namespace)) },
+        StringEquals: { 'cloudwatch:namespace': requireItems(scope, NAMESPACE.prop, namespaces, '').map((namespace) => ruledText(scope, NAMESPACE, namespace)) },
       },
     });
   }
@@ -87,7 +87,7 @@ export abstract class CloudWatchAccess {
   public static writeLogs(logGroup: logs.ILogGroupRef, options: CloudWatchWriteLogsOptions = {}): Access {
     const { streamPrefix, createGroup } = options;
     const arn = groupArn(logGroup);
-    const prefix = streamPrefix === undefined ? '' : literalText(logGroup, STREAM_PREFIX, streamPrefix);
+    const prefix = streamPrefix === undefined ? '' : ruledText(logGroup, STREAM_PREFIX, streamPrefix);
     const ofGroup: Statement = { sid: 'CloudWatchCreateLogGroup', effect: 'Allow', actions: ['logs:CreateLogGroup'], resources: [arn, `${arn}:*`] };
     return Access._of('CloudWatchWriteLogs',
       { sid: 'CloudWatchWriteLogs', effect: 'Allow', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${arn}:log-stream:${prefix}*`] },

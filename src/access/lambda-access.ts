@@ -2,7 +2,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Access } from './access';
 import { allConditions, tagConditions } from './conditions';
 import { exactArn } from './exact-arn';
-import { LiteralRule, literalText } from './literal-text';
+import { LiteralRule, ruledText } from './ruled-text';
 import { arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
 
@@ -82,5 +82,5 @@ function invokedArn(fn: lambda.IFunctionRef, qualifier: string | undefined): str
   if (own !== undefined || arnParts(arn)?.resource.split(':')[2] !== undefined) {
     refuse(fn, 'InvalidQualifier', `qualifier must be left out for a version or an alias, which has its own: give the function itself, or no qualifier, ${got(qualifier)}`);
   }
-  return `${arn}:${qualifier === LATEST ? LATEST : literalText(fn, QUALIFIER, qualifier)}`;
+  return `${arn}:${qualifier === LATEST ? LATEST : ruledText(fn, QUALIFIER, qualifier)}`;
 }

@@ -2,8 +2,8 @@ import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { Access } from './access';
 import { exactArn } from './exact-arn';
-import { LiteralRule, literalText } from './literal-text';
 import { nameInArn, relatedArn } from './related-arn';
+import { LiteralRule, ruledText } from './ruled-text';
 import { got, refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
 
@@ -53,7 +53,7 @@ export abstract class RdsAccess {
    * RdsAccess.connect(database, 'exporter');
    */
   public static connect(database: IConstruct, dbUser: string): Access {
-    const user = literalText(database, DB_USER, dbUser);
+    const user = ruledText(database, DB_USER, dbUser);
     const { dbProxyRef } = database as Database;
     const proxyArn = exactArn(database, dbProxyRef?.dbProxyArn ?? '');
     const id = exactResourceId(database, dbProxyRef ? nameInArn(proxyArn) : resourceIdOf(database));

@@ -17,8 +17,8 @@ import { secretsManagerCalls } from './secrets-manager';
 import { snsCalls } from './sns';
 import { sqsCalls } from './sqs';
 import { ssmCalls } from './ssm';
+import { stepFunctionsCalls } from './step-functions';
 import { stsCalls } from './sts';
-import { stepFunctionsCalls } from './stepfunctions';
 import { xrayCalls } from './xray';
 import { ACCOUNT, REGION } from '../../fixtures';
 

@@ -2,8 +2,8 @@ import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Access } from './access';
 import { allAmong, allConditions, requireItems, tagConditions } from './conditions';
 import { exactArn } from './exact-arn';
-import { LiteralRule, literalText } from './literal-text';
 import { nameInArn, relatedArn } from './related-arn';
+import { LiteralRule, ruledText } from './ruled-text';
 import { Conditions, Statement } from '../policy/statement';
 import { arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
@@ -102,7 +102,7 @@ function stateMachineArn(stateMachine: stepfunctions.IStateMachineRef): string {
 
 function qualifierCondition(stateMachine: stepfunctions.IStateMachineRef, qualifiers: readonly string[] | undefined): Conditions {
   if (qualifiers === undefined) { return {}; }
-  return allAmong('states:StateMachineQualifier', requireItems(stateMachine, QUALIFIERS.prop, qualifiers).map((qualifier) => literalText(stateMachine, QUALIFIERS, qualifier)));
+  return allAmong('states:StateMachineQualifier', requireItems(stateMachine, QUALIFIERS.prop, qualifiers).map((qualifier) => ruledText(stateMachine, QUALIFIERS, qualifier)));
 }
 
 function ofExecutions(stateMachine: stepfunctions.IStateMachineRef, arn: string, { sync, observe, stop }: StepFunctionsStartOptions): Statement[] {
