@@ -12,10 +12,11 @@ import { compare } from '../private/compare';
  * - Statements are sorted, denials first.
  */
 export function canonicalStatements(statements: readonly Statement[]): Statement[] {
-  let merged = statements.map(canonicalValues);
+  let merged = mergeBy(statements.map(canonicalValues), 'actions');
   for (let before = Infinity; merged.length < before;) {
     before = merged.length;
-    merged = mergeBy(mergeBy(merged, 'actions'), 'resources');
+    merged = mergeBy(merged, 'resources');
+    if (merged.length < before) { merged = mergeBy(merged, 'actions'); }
   }
   return merged.map((statement) => [sortKey(statement), statement] as const)
     .sort(([a], [b]) => compare(a, b))
