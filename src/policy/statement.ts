@@ -31,6 +31,12 @@ export interface Statement {
 /** A statement as it stands in a policy document. */
 export type StatementJson = Record<string, unknown>;
 
+/** A policy document. */
+export interface DocumentJson {
+  readonly Version: string;
+  readonly Statement: readonly StatementJson[];
+}
+
 /** Reads a statement of a document, scalars and lists alike. */
 export function parseStatement(json: StatementJson): Statement {
   return {
@@ -47,20 +53,23 @@ export function parseStatement(json: StatementJson): Statement {
 /** Writes a statement as IAM and CDK do: a list of one is a scalar, what is not there is left out. */
 export function renderStatement(statement: Statement): StatementJson {
   const { sid, effect, actions, notActions, resources, notResources, conditions } = statement;
-  return {
-    ...(sid !== undefined && { Sid: sid }),
-    Effect: effect,
-    ...(actions && { Action: renderValues(actions) }),
-    ...(notActions && { NotAction: renderValues(notActions) }),
-    ...(resources && { Resource: renderValues(resources) }),
-    ...(notResources && { NotResource: renderValues(notResources) }),
-    ...(conditions && { Condition: mapConditions(conditions, renderValues) }),
-  };
+  const json: StatementJson = sid === undefined ? { Effect: effect } : { Sid: sid, Effect: effect };
+  if (actions) { json.Action = renderValues(actions); }
+  if (notActions) { json.NotAction = renderValues(notActions); }
+  if (resources) { json.Resource = renderValues(resources); }
+  if (notResources) { json.NotResource = renderValues(notResources); }
+  if (conditions) { json.Condition = mapConditions(conditions, renderValues); }
+  return json;
 }
 
 /** A document of these statements. */
-export function renderDocument(statements: readonly Statement[]): { Version: string; Statement: StatementJson[] } {
-  return { Version: '2012-10-17', Statement: statements.map(renderStatement) };
+export function renderDocument(statements: readonly Statement[]): DocumentJson {
+  return documentOf(statements.map(renderStatement));
+}
+
+/** A document of statements as they are. */
+export function documentOf(statements: readonly StatementJson[]): DocumentJson {
+  return { Version: '2012-10-17', Statement: statements };
 }
 
 /** Applies `map` to the values of every operator and key; leaves keys that are an intrinsic as they are. */

@@ -19,6 +19,11 @@ export function captureCallSite(): () => string | undefined {
   return () => (here.stack ?? '').split('\n').map(fileOf).find((file) => file !== undefined);
 }
 
+/** What gives something, and where: `a grant at bin/app.ts:12`. */
+export function sourceAt(giver: string, callSite: () => string | undefined): () => string {
+  return () => [giver, callSite()].filter((part) => part !== undefined).join(' at ');
+}
+
 /** The file and line of a frame, if it is of the user. */
 function fileOf(frame: string): string | undefined {
   const [, file, line] = /(\/[^()]+|[A-Z]:\\[^()]+):(\d+):\d+\)?$/.exec(frame) ?? [];

@@ -1,4 +1,4 @@
-import { IResolvable, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { IResolvable, Lazy, Reference, Token, Tokenization } from 'aws-cdk-lib';
 
 /** True iff the value, or a part of it, is known only when CloudFormation deploys it. */
 export function isToken(value: unknown): boolean {
@@ -37,6 +37,32 @@ export function resolveTokens(value: unknown, resolve: (token: unknown) => unkno
   const entries = Object.entries(value);
   if (isToken(value) || entries.some(([key]) => isToken(key))) { return resolve(value); }
   return Object.fromEntries(entries.map(([key, item]) => [key, resolveTokens(item, resolve)]).filter(([, item]) => item !== undefined));
+}
+
+/** How a value is resolved. */
+export interface Resolution {
+  /** Resolves a token, or what has tokens in it. */
+  readonly resolve: (value: unknown) => unknown;
+  /** True while the CDK looks for references alone: what comes out is put nowhere. */
+  readonly preparing: boolean;
+}
+
+/**
+ * A value that is made whenever it is resolved, with no token left in it.
+ *
+ * Of what a token gives the CDK resolves each part once more, which for a policy takes longer than all else. So it is
+ * given the value after that, by a post-processor.
+ *
+ * @param produce makes the value; each time another one, since the CDK may change it
+ */
+export function resolvedAny(produce: (resolution: Resolution) => unknown): IResolvable {
+  return Lazy.uncachedAny({
+    produce: (context) => {
+      const value = produce({ resolve: (token) => context.resolve(token), preparing: context.preparing });
+      context.registerPostProcessor({ postProcess: () => value });
+      return undefined;
+    },
+  });
 }
 
 /** True iff nothing literal stands at the beginning of a value. */

@@ -4,10 +4,10 @@ import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { OverflowPolicy, PolicyApart } from './policy-resources';
 import { canonicalStatements } from '../policy/canonical';
 import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../policy/limits';
-import { parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
-import { captureCallSite } from '../private/call-site';
+import { documentOf, DocumentJson, parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
+import { copyOf } from '../private/copy';
 import { finding, refuse } from '../private/errors';
-import { resolveTokens } from '../private/tokens';
+import { Resolution, resolvedAny, resolveTokens } from '../private/tokens';
 
 /** The role as its policies see it. */
 export interface WorkloadRoleScope extends Construct {
@@ -18,6 +18,14 @@ export interface WorkloadRoleScope extends Construct {
 interface DeclaredJson {
   readonly json: () => StatementJson;
   readonly source: () => string;
+}
+
+/** Statements in canonical form, spread over policies, and the JSON that they were made of. */
+interface Packed {
+  readonly of: string;
+  readonly policies: readonly Statement[][];
+  /** The document of the first policy. */
+  readonly inline: DocumentJson;
 }
 
 /** The name of the one inline policy. */
@@ -35,7 +43,7 @@ const INLINE_POLICY_NAME = 'Access';
  */
 export class RolePolicies {
   /** The inline policies of the role; absent if there is no statement. */
-  public readonly inline = Lazy.uncachedAny({ produce: (context) => this.renderInline((value) => context.resolve(value)) }, { omitEmptyArray: true });
+  public readonly inline = resolvedAny((resolution) => this.renderInline(resolution));
 
   /** The ARNs of the managed policies of the role; absent if there are none. */
   public readonly managedArns = Lazy.uncachedList({ produce: () => this.listManaged() }, { omitEmpty: true });
@@ -51,7 +59,7 @@ export class RolePolicies {
   private apart?: PolicyApart;
   private namedByResource = false;
   private sizeAtMost = 0;
-  private packed = { of: '[]', policies: packStatements([]) };
+  private packed = pack([]);
 
   /** @param check is told of all statements as they will be written */
   constructor(private readonly role: WorkloadRoleScope, private readonly check: (statements: readonly StatementJson[]) => void) {
@@ -62,11 +70,10 @@ export class RolePolicies {
    * Adds a statement, which is asked for when the policies are written: conditions that are added to a grant's
    * statement later count. Makes room for what may be over the inline limit, which stays out of the template if it is not.
    *
-   * @param giver what gives it, as people read it
+   * @param source what gives it and where, as people read it
    */
-  public add(json: () => StatementJson, giver: string): void {
-    const callSite = captureCallSite();
-    this.statements.push({ json, source: () => [giver, callSite()].filter((part) => part !== undefined).join(' at ') });
+  public add(json: () => StatementJson, source: () => string): void {
+    this.statements.push({ json, source });
     this.sizeAtMost += sizeAtMost(json());
     if (this.sizeAtMost <= INLINE_POLICIES_LIMIT) { return; }
     // Two policies next to each other are more than one full: so many are enough whatever the order.
@@ -119,24 +126,35 @@ export class RolePolicies {
   }
 
   /** The inline policy's statements, and those of each managed policy. */
-  private policies(resolve: (value: unknown) => unknown = (value) => Stack.of(this.role).resolve(value)): Statement[][] {
-    const resolved = this.statements.map(({ json }) => resolveTokens(json(), resolve) as StatementJson);
-    const of = JSON.stringify(resolved);
+  private policies(statements = this.resolved((value) => Stack.of(this.role).resolve(value))): readonly Statement[][] {
     // The CDK asks several times a synth, and mostly gets the same answer.
-    if (of !== this.packed.of) {
-      this.check(resolved);
-      this.packed = { of, policies: packStatements(canonicalStatements(resolved.map(parseStatement))) };
+    if (JSON.stringify(statements) !== this.packed.of) {
+      this.check(statements);
+      this.packed = pack(statements);
     }
     return this.packed.policies;
   }
 
-  private renderInline(resolve: (value: unknown) => unknown): object[] {
-    const [statements, ...more] = this.policies(resolve);
+  /** The statements as they were declared, their tokens resolved: those that stand in several once. */
+  private resolved(resolve: Resolution['resolve']): StatementJson[] {
+    const known = new Map<unknown, unknown>();
+    const resolveOnce = (token: unknown) => {
+      if (!known.has(token)) { known.set(token, resolve(token)); }
+      return known.get(token);
+    };
+    return this.statements.map(({ json }) => resolveTokens(json(), resolveOnce) as StatementJson);
+  }
+
+  private renderInline({ resolve, preparing }: Resolution): object[] | undefined {
+    const resolved = this.resolved(resolve);
+    // What refers to other resources is in the statements whatever their form.
+    if (preparing && sizeAtMost(resolved) <= this.sizeAtMost) { return inlinePolicies(documentOf(resolved)); }
+    const [statements, ...more] = this.policies(resolved);
     if (more.length > this.overflows.length && this.overflows.length < MANAGED_POLICIES_LIMIT) {
       refuse(this.role, 'PolicyTooLarge', `the permissions grew over the inline limit of ${INLINE_POLICIES_LIMIT} characters by lists that are known only when the `
         + `template is written, or by what was added to a statement after it was given, and room for ${this.overflows.length} managed policies was made where ${more.length} are needed: give the statements whole, with literal lists`);
     }
-    return statements.length === 0 || this.namedByResource ? [] : [{ policyName: INLINE_POLICY_NAME, policyDocument: renderDocument(statements) }];
+    return statements.length === 0 || this.namedByResource ? undefined : inlinePolicies(copyOf(this.packed.inline));
   }
 
   private listManaged(): string[] {
@@ -161,4 +179,13 @@ export class RolePolicies {
       + `${MANAGED_POLICIES_LIMIT} managed policies of ${MANAGED_POLICY_LIMIT} each, and these need ${managed}${tooLong.length > 0 ? `, one of them ${Math.max(...tooLong)} long` : ''}: `
       + 'give the workload less, by common prefixes or tags, or split it into workloads of their own')];
   }
+}
+
+function pack(statements: readonly StatementJson[]): Packed {
+  const policies = packStatements(canonicalStatements(statements.map(parseStatement)));
+  return { of: JSON.stringify(statements), policies, inline: renderDocument(policies[0]) };
+}
+
+function inlinePolicies(policyDocument: unknown): object[] {
+  return [{ policyName: INLINE_POLICY_NAME, policyDocument }];
 }

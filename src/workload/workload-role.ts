@@ -5,10 +5,11 @@ import { RolePolicies } from './role-policies';
 import { IdentityTags, RoleTags } from './role-tags';
 import { identityStatement } from '../access/identity-statement';
 import { StatementJson } from '../policy/statement';
+import { captureCallSite, sourceAt } from '../private/call-site';
 import { got, refuse } from '../private/errors';
 import { descriptionProblem, roleNameProblem, rolePathProblem } from '../private/iam-names';
 import { partitionOf } from '../private/partition';
-import { isToken } from '../private/tokens';
+import { isToken, resolvedAny, resolveTokens } from '../private/tokens';
 import { requireValid } from '../private/validate';
 
 /** What defines the role of a workload. */
@@ -45,6 +46,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
 
   private readonly policies: RolePolicies;
   private readonly identityTags: RoleTags;
+  private trust?: unknown;
   private principalArn?: string;
 
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
@@ -57,7 +59,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
       description: props.description,
       maxSessionDuration: props.maxSessionDuration?.toSeconds(),
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
-      assumeRolePolicyDocument: Lazy.any({ produce: props.trust }),
+      assumeRolePolicyDocument: resolvedAny(({ resolve }) => resolveTokens(this.trust ??= props.trust(), resolve)),
       policies: this.policies.inline,
       managedPolicyArns: this.policies.managedArns,
       tags: Object.entries(props.tags).map(([key, value]) => ({ key, value })),
@@ -95,9 +97,9 @@ export class WorkloadRole extends Resource implements iam.IRole {
     return this.policies.document();
   }
 
-  /** @param giver what gives it, as people read it */
-  public addStatement(statement: StatementJson, giver: string): void {
-    this.give(() => statement, giver);
+  /** @param source what gives it and where, as people read it */
+  public addStatement(statement: StatementJson, source: () => string): void {
+    this.give(() => statement, source);
   }
 
   /** The statements as they were declared, and what gave each. */
@@ -106,7 +108,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    this.give(() => identityStatement(this, statement), 'a grant');
+    this.give(() => identityStatement(this, statement), sourceAt('a grant', captureCallSite()));
     return { statementAdded: true, policyDependable: this };
   }
 
@@ -131,9 +133,9 @@ export class WorkloadRole extends Resource implements iam.IRole {
     return this.grant(grantee, 'sts:AssumeRole');
   }
 
-  private give(statement: () => StatementJson, giver: string): void {
+  private give(statement: () => StatementJson, source: () => string): void {
     this.identityTags.bear(statement());
-    this.policies.add(statement, giver);
+    this.policies.add(statement, source);
   }
 
   /** The ARN as the policy of a resource names it; one of this stack depends on the role by that. */

@@ -19,6 +19,7 @@ import { ClusterFacts } from '../cluster/cluster-facts';
 import { WorkloadCluster } from '../cluster/workload-cluster';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
 import { ServiceAccountObject } from '../manifests/service-account';
+import { captureCallSite, sourceAt } from '../private/call-site';
 import { partitionOf } from '../private/partition';
 import { PodFacts, podIdentityTags } from '../trust/pod-identity-tags';
 import { trustDocument, TrustStatementJson } from '../trust/trust-document';
@@ -230,10 +231,12 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @throws if an access names a resource of another partition than the stack's
    */
   public addAccess(...access: Access[]): void {
+    const callSite = captureCallSite();
     for (const each of access) {
       requireSamePartition(this, each, partitionOf(Stack.of(this)));
       reportForeignKeys(this._role.resource, each, this._role.literalArn);
-      each._statements.forEach((statement) => this._role.addStatement(statement, `the access ${JSON.stringify(each.reason)}`));
+      const source = sourceAt(`the access ${JSON.stringify(each.reason)}`, callSite);
+      each._statements.forEach((statement) => this._role.addStatement(statement, source));
     }
   }
 
@@ -241,7 +244,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   public addMustNot(...forbidden: Forbidden[]): void {
     for (const each of forbidden) {
       this.mustNot.add(each);
-      if (each._denial !== undefined) { this._role.addStatement(each._denial, 'mustNot'); }
+      if (each._denial !== undefined) { this._role.addStatement(each._denial, sourceAt('mustNot', captureCallSite())); }
     }
   }
 

@@ -2,7 +2,7 @@ import { CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import { knownToDiffer } from '../../src/private/arns';
 import { compare } from '../../src/private/compare';
-import { mapLiterals, resolveTokens, tokenIdentity } from '../../src/private/tokens';
+import { mapLiterals, resolvedAny, resolveTokens, tokenIdentity } from '../../src/private/tokens';
 import { cfnCluster } from '../fixtures';
 
 test('texts are ordered by their code units, whatever the locale', () => {
@@ -60,4 +60,17 @@ test('resolving the tokens of a JSON value gives what the CDK\'s resolve gives',
   };
 
   expect(resolveTokens(value, (token) => stack.resolve(token))).toEqual({ ...stack.resolve(value), nothing: null });
+});
+
+test('a value that comes resolved is taken as it is, and left out if there is none', () => {
+  const stack = new Stack();
+  const ref = new CfnParameter(stack, 'P').valueAsString;
+  const asked: boolean[] = [];
+  const value = resolvedAny(({ resolve, preparing }) => {
+    asked.push(preparing);
+    return { list: [resolve(`a-${ref}`)] };
+  });
+
+  expect(stack.resolve({ value, none: resolvedAny(() => undefined) })).toEqual({ value: { list: [{ 'Fn::Join': ['', ['a-', { Ref: 'P' }]] }] } });
+  expect(asked).toEqual([false]);
 });

@@ -268,3 +268,18 @@ describe('permissions over the inline limit', () => {
     expect(() => template()).toThrow(/one of them 7\d{3} long: give the workload less/);
   });
 });
+
+test('an override of a policy is gone as soon as it is taken back', () => {
+  const { stack } = stackFixture();
+  const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'company-prod-finance');
+  const role = podIdentity(stack, { access: [S3Access.writePrefix(bucket, 'invoices/')] }).role.node.defaultChild as iam.CfnRole;
+  const resolved = () => JSON.stringify(stack.resolve(role._toCloudFormation()));
+  const before = resolved();
+
+  role.addPropertyOverride('Policies.0.PolicyDocument.Statement.0.Effect', 'Deny');
+  role.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Effect', 'Deny');
+  expect(resolved().match(/"Deny"/g)).toHaveLength(2);
+
+  delete (role as unknown as { rawOverrides: Record<string, unknown> }).rawOverrides.Properties;
+  expect(resolved()).toBe(before);
+});
