@@ -2,6 +2,7 @@ import { ForbiddenParts } from './forbidden-parts';
 import { forbiddenCharacter } from '../policy/escape';
 import { ForbiddenRequests } from '../policy/forbidden';
 import { textOf } from '../policy/intrinsics';
+import { EVERYTHING } from '../policy/pattern';
 import { readAction, readResource } from '../policy/policy';
 import { PolicyValue, renderStatement, StatementJson } from '../policy/statement';
 import { meaningIn, TemplateView } from '../policy/template';
@@ -118,12 +119,12 @@ export class Forbidden {
    * @internal
    */
   public _requests(template: TemplateView, resolve: (value: string) => PolicyValue): ForbiddenRequests {
-    const { actions, outside, context } = this.parts;
+    const { actions, resources, outside, context } = this.parts;
     const meaning = meaningIn(template);
     const read = (value: string) => readResource(resolve(value), { meaning, variables: true });
     return {
       actions: actions.map((action) => readAction(action, meaning)),
-      resources: this.resources.map(read),
+      resources: resources.length > 0 ? resources.map(read) : [EVERYTHING],
       outside: outside.map(read),
       context: new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), textOf(resolve(value), meaning)])),
     };

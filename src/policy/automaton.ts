@@ -60,9 +60,17 @@ export class Automaton {
 
   /** The state behind a text. */
   public walk(text: Text): number {
-    let state = this.start;
-    for (let index = 0; index < text.length && state !== DEAD; index += 1) { state = this.step(state, text[index]); }
+    const same = this.commonBeginning(text);
+    let state = this.enter([same]);
+    for (let index = same; index < text.length && state !== DEAD && !this.states[state].acceptsAll; index += 1) { state = this.step(state, text[index]); }
     return state;
+  }
+
+  /** How many letters of a text are those with which the pattern begins: before each wildcard a pattern is in one position. */
+  private commonBeginning(text: Text): number {
+    let index = 0;
+    while (index < text.length && this.pattern[index] === text[index]) { index += 1; }
+    return index;
   }
 
   /** What is known of a state. */

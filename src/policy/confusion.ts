@@ -1,7 +1,7 @@
 import { isRun, takes } from './automaton';
 import { hasSymbols, isEverything, Pattern, showPattern, Wildcard } from './pattern';
 import { isSymbol, Letter, mayHaveColon, symbolFamily, symbolKind } from './text';
-import { Budget, clash, SEARCH_LIMIT } from './words';
+import { Budget, differPlainly, SEARCH_LIMIT } from './words';
 
 /** Two parts of patterns of which nothing says whether they are the same, as people read them. */
 export type Confusion = readonly [string, string];
@@ -27,12 +27,13 @@ interface Place {
  * Past the budget it tells `TOO_MANY`, which is to the safe side.
  */
 export function confusionOf(a: Pattern, b: Pattern, budget: Budget = { left: SEARCH_LIMIT }): Confusion | undefined {
-  if (isSettled(a, b) || clash([a, b], (x, y) => x === y || isSymbol(x) || isSymbol(y))) { return undefined; }
-  const seen = new Set<string>();
+  if (differPlainly(a, b)) { return undefined; }
   const start = commonBeginning(a, b);
+  if (isSettled(a.slice(start), b.slice(start))) { return undefined; }
+  const seen = new Set<number>();
   const open: Place[] = [{ a: start, b: start, insideA: false, insideB: false }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const key = `${place.a},${place.b},${place.insideA},${place.insideB},${place.confusion !== undefined}`;
+    const key = keyOf(place, b.length);
     if (seen.has(key)) { continue; }
     seen.add(key);
     budget.left -= 1;
@@ -50,10 +51,15 @@ function commonBeginning(a: Pattern, b: Pattern): number {
   return index;
 }
 
+/** A number for each place in two patterns, whatever was confused before it. */
+function keyOf({ a, b, insideA, insideB, confusion }: Place, lengthOfB: number): number {
+  return (a * (lengthOfB + 1) + b) * 8 + (insideA ? 4 : 0) + (insideB ? 2 : 0) + (confusion === undefined ? 0 : 1);
+}
+
 /** True iff the values of symbols plainly don't matter: there are none, or one pattern is `*`, which takes them all. */
 function isSettled(a: Pattern, b: Pattern): boolean {
   const isHazy = [...a, ...b].some((element) => typeof element === 'object' && element.hazy);
-  return !(hasSymbols(a) || hasSymbols(b)) || (!isHazy && (isEverything(a) || isEverything(b)));
+  return !isHazy && (!(hasSymbols(a) || hasSymbols(b)) || isEverything(a) || isEverything(b));
 }
 
 /** What holds whatever the values of symbols are. */

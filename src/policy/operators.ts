@@ -4,6 +4,7 @@ import { confusionOf } from './confusion';
 import { isOpen, Pattern, settlePattern, Syntax } from './pattern';
 import { isSymbol, literalOf, lowerCase, Text } from './text';
 import { Tri, tri } from './tri';
+import { differPlainly } from './words';
 
 /** A condition operator of IAM, without what stands before and behind it (`ForAllValues:`, `IfExists`). */
 export interface Operator {
@@ -22,6 +23,7 @@ const LITERAL: Syntax = { wildcards: false, variables: false, components: false 
 
 /** Whether a pattern matches a text, with symbols in either. */
 export function matches(pattern: Pattern, text: Text): Tri {
+  if (differPlainly(pattern, text)) { return 'no'; }
   if (Automaton.of(pattern).matches(text)) { return 'yes'; }
   return confusionOf(pattern, text) === undefined ? 'no' : 'maybe';
 }

@@ -13,7 +13,7 @@ import { allStatements, Patterns, Policies, PolicyStatement } from './policy';
 import { bindAll, clearOfSymbols, commonRegions, plausibleTextIn, Region, restrict, textIn, withoutEmptyEnds } from './region';
 import { Text } from './text';
 import { all, Tri } from './tri';
-import { Budget, findWord, SEARCH_LIMIT } from './words';
+import { Budget, differPlainly, findWord, SEARCH_LIMIT } from './words';
 
 /** A request that is forbidden and allowed. */
 export interface Witness {
@@ -127,6 +127,7 @@ class Proof {
 
   /** A witness among what these statements allow together. */
   private refute(alliance: Alliance): Witness | undefined {
+    if (alliance.some(({ actions }) => areOthers(actions, this.forbidden.actions))) { return undefined; }
     const ofActions = [{ negated: false, patterns: this.forbidden.actions }, ...alliance.map((statement) => statement.actions)];
     const actions = commonRegions(ofActions, this.budget);
     const confusedActions = this.confusionAmong(ofActions);
@@ -148,7 +149,8 @@ class Proof {
   }
 
   /** Regions with common actions before others, so that a witness is a request that people know. */
-  private commonFirst(actions: readonly Region[]): Region[] {
+  private commonFirst(actions: readonly Region[]): readonly Region[] {
+    if (actions.length < 2) { return actions; }
     const isCommon = new Map(actions.map((region) => [region, plausibleTextIn(region, COMMON_FORMS, this.budget) !== undefined]));
     return [...actions.filter((region) => isCommon.get(region)), ...actions.filter((region) => !isCommon.get(region))];
   }
@@ -263,6 +265,11 @@ function relevant(policies: Policies, pair: Pair, context: Context): Policies {
     session: policies.session && select(policies.session),
     unknown: policies.unknown,
   };
+}
+
+/** True iff a statement is plainly about other actions, as most are. */
+function areOthers({ negated, patterns }: Patterns<Pattern>, actions: readonly Pattern[]): boolean {
+  return !negated && patterns.every((pattern) => actions.every((action) => differPlainly(pattern, action)));
 }
 
 /** In place of a policy whose content is not known. */

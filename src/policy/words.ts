@@ -1,6 +1,6 @@
 import { Automaton, DEAD } from './automaton';
 import { Pattern } from './pattern';
-import { Letter, Text } from './text';
+import { isSymbol, Letter, Text } from './text';
 
 /** How many combinations of states the searches of one question visit before they give up. */
 export const SEARCH_LIMIT = 50_000;
@@ -32,7 +32,7 @@ interface Node {
  * `?` behind a `*` can make them exponential, so that there is a limit, past which it gives up.
  */
 export function findWord(within: readonly Pattern[], without: readonly Pattern[], budget: Budget = { left: SEARCH_LIMIT }): Found {
-  if (clash(within, (x, y) => x === y)) { return 'none'; }
+  if (within.some((pattern, index) => index > 0 && clash(within[0], pattern, () => false))) { return 'none'; }
   const only = within.find((pattern) => pattern.every((element) => typeof element === 'string')) as Text | undefined;
   if (only !== undefined) { return isIn(only, within, without) ? { word: only } : 'none'; }
   const search = new Search(within.map((pattern) => Automaton.of(pattern)), without.map((pattern) => Automaton.of(pattern)));
@@ -126,18 +126,25 @@ function wordOf(node: Node): Text {
   return letters.reverse();
 }
 
-/** True iff two patterns begin, or end, with letters that can't be the same: the quick answer to most questions. */
-export function clash(patterns: readonly Pattern[], mayBeSame: (x: Letter, y: Letter) => boolean): boolean {
-  const [first, ...others] = patterns;
-  return others.some((other) => clashAt(first, other, 0, 1, mayBeSame) || clashAt(first, other, -1, -1, mayBeSame));
+/** True iff two patterns plainly match no common text, whatever the values of symbols are: the quick answer to most questions. */
+export function differPlainly(a: Pattern, b: Pattern): boolean {
+  return clash(a, b, (x, y) => isSymbol(x) || isSymbol(y));
 }
 
-/** Compares from the beginning, or from the end, up to the first wildcard or symbol. */
-function clashAt(a: Pattern, b: Pattern, from: number, step: number, mayBeSame: (x: Letter, y: Letter) => boolean): boolean {
-  for (let index = from; ; index += step) {
-    const [x, y] = [a.at(index), b.at(index)];
+/** True iff two patterns begin, or end, with letters that can't be the same. */
+function clash(a: Pattern, b: Pattern, mayBeSame: (x: Letter, y: Letter) => boolean): boolean {
+  const [lastOfA, lastOfB] = [a.length - 1, b.length - 1];
+  return clashAt((index) => a[index], (index) => b[index], mayBeSame) || clashAt((index) => a[lastOfA - index], (index) => b[lastOfB - index], mayBeSame);
+}
+
+/** Compares up to the first wildcard, or to the first letters that differ. */
+function clashAt(a: ElementAt, b: ElementAt, mayBeSame: (x: Letter, y: Letter) => boolean): boolean {
+  for (let index = 0; ; index += 1) {
+    const [x, y] = [a(index), b(index)];
     if (typeof x === 'object' || typeof y === 'object') { return false; }
     if (x !== y) { return !mayBeSame(x ?? '', y ?? ''); }
     if (x === undefined) { return false; }
   }
 }
+
+type ElementAt = (index: number) => Pattern[number] | undefined;

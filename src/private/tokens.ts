@@ -34,9 +34,13 @@ export function resolveTokens(value: unknown, resolve: (token: unknown) => unkno
   if (Array.isArray(value)) {
     return isToken(value) ? resolve(value) : value.map((item) => resolveTokens(item, resolve)).filter((item) => item !== undefined);
   }
-  const entries = Object.entries(value);
-  if (isToken(value) || entries.some(([key]) => isToken(key))) { return resolve(value); }
-  return Object.fromEntries(entries.map(([key, item]) => [key, resolveTokens(item, resolve)]).filter(([, item]) => item !== undefined));
+  if (isToken(value) || Object.keys(value).some(isToken)) { return resolve(value); }
+  const resolved: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const found = resolveTokens(item, resolve);
+    if (found !== undefined) { resolved[key] = found; }
+  }
+  return resolved;
 }
 
 /** How a value is resolved. */

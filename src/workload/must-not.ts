@@ -18,6 +18,7 @@ import { meaningIn, TemplateView, textIn } from '../policy/template';
 import { showText } from '../policy/text';
 import { finding } from '../private/errors';
 import { appRegistry } from '../private/registry';
+import { resolveTokens } from '../private/tokens';
 
 /** What proofs need to know of a workload. */
 export interface ProvedRole {
@@ -79,7 +80,7 @@ export class MustNot {
     const view = placed.template;
     const policies = stacks.policies.policiesOf(placed);
     const resolved = resolverIn(stacks, stack);
-    const known = principalTags(view, placed.resource.Properties?.Tags ?? [], stack.resolve(sessionTags()));
+    const known = principalTags(view, placed.resource.Properties?.Tags ?? [], resolveTokens(sessionTags(), (token) => stack.resolve(token)) as Record<string, PolicyValue>);
     return this.forbidden.map((each) => ({
       ...decide(policies, each._requests(view, resolved), known),
       show: () => each._describe((value) => showText(textIn(view, resolved(value)))),
