@@ -62,7 +62,9 @@ export class Automaton {
   public walk(text: Text): number {
     const same = this.commonBeginning(text);
     let state = this.enter([same]);
-    for (let index = same; index < text.length && state !== DEAD && !this.states[state].acceptsAll; index += 1) { state = this.step(state, text[index]); }
+    for (let index = same; index < text.length && state !== DEAD && !this.states[state].acceptsAll; index += 1) {
+      state = this.step(state, text[index]);
+    }
     return state;
   }
 

@@ -134,8 +134,12 @@ export function differPlainly(a: Pattern, b: Pattern): boolean {
 /** True iff two patterns begin, or end, with letters that can't be the same. */
 function clash(a: Pattern, b: Pattern, mayBeSame: (x: Letter, y: Letter) => boolean): boolean {
   const [lastOfA, lastOfB] = [a.length - 1, b.length - 1];
-  return clashAt((index) => a[index], (index) => b[index], mayBeSame) || clashAt((index) => a[lastOfA - index], (index) => b[lastOfB - index], mayBeSame);
+  return clashAt((index) => a[index], (index) => b[index], mayBeSame)
+    || clashAt((index) => a[lastOfA - index], (index) => b[lastOfB - index], mayBeSame);
 }
+
+/** The element of a pattern, counted from its beginning or from its end. */
+type ElementAt = (index: number) => Pattern[number] | undefined;
 
 /** Compares up to the first wildcard, or to the first letters that differ. */
 function clashAt(a: ElementAt, b: ElementAt, mayBeSame: (x: Letter, y: Letter) => boolean): boolean {
@@ -146,5 +150,3 @@ function clashAt(a: ElementAt, b: ElementAt, mayBeSame: (x: Letter, y: Letter) =
     if (x === undefined) { return false; }
   }
 }
-
-type ElementAt = (index: number) => Pattern[number] | undefined;

@@ -80,7 +80,8 @@ export class MustNot {
     const view = placed.template;
     const policies = stacks.policies.policiesOf(placed);
     const resolved = resolverIn(stacks, stack);
-    const known = principalTags(view, placed.resource.Properties?.Tags ?? [], resolveTokens(sessionTags(), (token) => stack.resolve(token)) as Record<string, PolicyValue>);
+    const ofSession = resolveTokens(sessionTags(), (token) => stack.resolve(token)) as Record<string, PolicyValue>;
+    const known = principalTags(view, placed.resource.Properties?.Tags ?? [], ofSession);
     return this.forbidden.map((each) => ({
       ...decide(policies, each._requests(view, resolved), known),
       show: () => each._describe((value) => showText(textIn(view, resolved(value)))),
