@@ -95,8 +95,8 @@ const run = (file: string) => `ts-node --transpile-only -P examples/tsconfig.jso
 project.addTask('demo', { description: 'Synthesize examples/invoice-exporter and show what came out', exec: run('examples/invoice-exporter/demo.ts') });
 project.addTask('golden', { description: 'Write the golden files of the examples anew, for review', exec: run('examples/golden.ts') });
 project.addTask('bench', {
-  description: 'Compare resources, bytes, Lambda functions and actions side by side, and time the proofs',
-  steps: ['bench/footprint.ts', 'bench/grants.ts', 'bench/proofs.ts'].map((file) => ({ exec: run(file) })),
+  description: 'Compare resources, bytes, Lambda functions, actions and the time of synth side by side, and time the proofs',
+  steps: ['footprint', 'grants', 'synth', 'proofs'].map((name) => ({ exec: run(`bench/${name}.ts`) })),
 });
 project.addTask('access-table', { description: 'Write the tables of docs/access.md and docs/access-compared.md anew', exec: run('test/contract/access-tables.ts') });
 project.addTask('mutation', {

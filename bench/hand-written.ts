@@ -69,7 +69,7 @@ export class HandWrittenIrsa extends Construct {
 }
 
 /** The permissions of the workload, as an engineer would write them. */
-export function handWrittenStatements({ bucket, key, queue, table }: BenchStack): object[] {
+export function handWrittenStatements({ bucket, key, queue, table }: BenchStack, prefix: string): object[] {
   return [
     {
       Sid: 'DynamoDbRead',
@@ -91,14 +91,14 @@ export function handWrittenStatements({ bucket, key, queue, table }: BenchStack)
       Sid: 'S3ReadPrefix',
       Effect: 'Allow',
       Action: 's3:GetObject',
-      Resource: `${bucket.bucketArn}/invoices/*`,
+      Resource: `${bucket.bucketArn}/${prefix}*`,
     },
     {
       Sid: 'S3ListPrefix',
       Effect: 'Allow',
       Action: 's3:ListBucket',
       Resource: bucket.bucketArn,
-      Condition: { StringLike: { 's3:prefix': 'invoices/*' } },
+      Condition: { StringLike: { 's3:prefix': `${prefix}*` } },
     },
     {
       Sid: 'SqsProduce',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import newAppFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Approach } from './approaches';
-import { BenchStack } from './bench-stack';
+import { BenchStack, PREFIX } from './bench-stack';
 
 /** The custom resource by which both EKS modules apply a manifest. */
 const MANIFEST_TYPE = 'Custom::AWSCDK-EKS-KubernetesResource';
@@ -62,7 +62,7 @@ function synthesize({ define }: Approach, workloads: number): Template[] {
     const app = new App({ outdir, context: newAppFlags, analyticsReporting: false });
     const stack = new BenchStack(app);
     for (let number = 1; number <= workloads; number += 1) {
-      define(stack, `Exporter${number}`, `invoice-exporter-${number}`);
+      define(stack, `Exporter${number}`, `invoice-exporter-${number}`, PREFIX);
     }
     app.synth();
     return readdirSync(outdir)
