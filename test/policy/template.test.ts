@@ -86,7 +86,7 @@ describe('the ARN of', () => {
     expect(names.map((attribute) => symbolsIn(made, reference(attribute)))).toEqual(names.map(() => [`${hasPath ? 'path' : 'name'}|${Type}`]));
   });
 
-  test('every type that is known is in the table above', () => expect(Object.keys(ARN_SHAPES)).toHaveLength(18));
+  test('every type that is known is in the table above', () => expect(Object.keys(ARN_SHAPES)).toHaveLength(21));
 
   test('a parameter is made of its name, which may have a path', () => {
     const arn = { 'Fn::Join': ['', ['arn:aws:ssm:eu-west-1:111122223333:parameter', { Ref: 'It' }]] };
