@@ -111,3 +111,77 @@ test('variables are read in documents of the version that has them', () => {
 
   expect(identity.map(({ resources }) => resources.patterns[0].length)).toEqual([1, 4]);
 });
+
+test('a policy that is there under a condition alone is unknown, whatever it is attached as', () => {
+  const managed = { Type: 'AWS::IAM::ManagedPolicy', Condition: 'IsProd', Properties: { PolicyDocument: document('a:A') } };
+  const name = 'which is there under the condition IsProd';
+
+  expect(read({ RoleName: 'r', ManagedPolicyArns: [{ Ref: 'M' }], PermissionsBoundary: { Ref: 'M' } },
+    { M: managed, P: { ...managed, Type: 'AWS::IAM::Policy', Properties: { ...managed.Properties, Roles: ['r'] } } }))
+    .toEqual({
+      identity: [],
+      boundary: [],
+      unknown: [{ name: `the policy P, ${name}`, as: 'identity' }, { name: `the policy M, ${name}`, as: 'identity' }, { name: `the policy M, ${name}`, as: 'boundary' }],
+    });
+});
+
+describe('of policies of one name, of which the last that is put replaces the others,', () => {
+  const both = (action: string) => ({ Statement: ['Allow', 'Deny'].map((Effect) => ({ Effect, Action: `${action}${Effect}`, Resource: '*' })) });
+  const policy = (Type: string, action: string, PolicyName?: string) => ({ Type: `AWS::IAM::${Type}`, Properties: { PolicyName, PolicyDocument: both(action), Roles: ['r'] } });
+  const spelled = (inline: (string | undefined)[], others: Record<string, TemplateResource>) => {
+    const { identity } = read({ RoleName: 'r', Policies: inline.map((PolicyName, index) => ({ PolicyName, PolicyDocument: both(`i${index}`) })) }, others);
+    return identity.map((statement) => statement.spelled.join()).filter((each) => each.endsWith('Deny')).join();
+  };
+
+  test('no denial is certain', () => {
+    expect(spelled(['P', 'Q'], { A: policy('Policy', 'a', 'P'), B: policy('RolePolicy', 'b', 'R') })).toBe('i1Deny,bDeny');
+    expect(spelled([], { A: policy('Policy', 'a'), B: policy('Policy', 'b') })).toBe('');
+    expect(read({ RoleName: 'r' }, { A: policy('Policy', 'a', 'P'), B: policy('Policy', 'b', 'P') }).identity.map((each) => each.effect)).toEqual(['Allow', 'Allow']);
+  });
+
+  test('managed ones are none', () => {
+    expect(spelled(['P'], { A: policy('ManagedPolicy', 'a', 'P'), B: policy('ManagedPolicy', 'b', 'P') })).toBe('i0Deny,aDeny,bDeny');
+  });
+});
+
+describe('a policy of another template that names the role by a literal', () => {
+  const found = (ofPolicy?: string, ofRole?: string, RoleName = 'r') => {
+    const account = (id?: string): TemplateJson => ({ pseudoParameters: id === undefined ? {} : { 'AWS::AccountId': id } });
+    const other = templateOf({ ...account(ofPolicy), name: 'Other', resources: { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: document('a:A'), Roles: ['r'] } } } });
+    const template = templateOf({ ...account(ofRole), resources: { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName } } } });
+    const { identity, unknown } = new PolicyIndex([placed(other, 'P')]).policiesOf(placed(template, 'Role'));
+    return [...actionsOf(identity)!, ...unknown.map(({ name }) => name)];
+  };
+
+  test('is of the role if the account is the same, and may be if that is not known', () => {
+    const maybe = ['the policy Other/P, which may be of the role r'];
+
+    expect(found('1', '1')).toEqual(['a:A: the policy Other/P']);
+    expect([found(undefined, '1'), found('1'), found()]).toEqual([maybe, maybe, maybe]);
+  });
+
+  test('is of another role in another account, and if the name is another', () => {
+    expect(found('2', '1')).toEqual([]);
+    expect(found('1', '1', 's')).toEqual([]);
+  });
+});
+
+test('of managed policies that have the same ARN that of the role\'s own template counts, and of others none is certain', () => {
+  const managed = { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'M', PolicyDocument: document('a:A') } };
+  const pseudoParameters = { 'AWS::Partition': 'aws', 'AWS::AccountId': '1' };
+  const arn = 'arn:aws:iam::1:policy/M';
+  const [one, other] = ['One', 'Other'].map((name) => templateOf({ name, pseudoParameters, resources: { M: managed } }));
+  const own = templateOf({ pseudoParameters, resources: { M: managed, Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [arn] } } } });
+  const readOf = (...templates: TemplateView[]) => new PolicyIndex(templates.map((each) => placed(each, 'M'))).policiesOf(placed(own, 'Role'));
+
+  expect(actionsOf(readOf(one, own, other).identity)).toEqual(['a:A: the policy M']);
+  expect(actionsOf(readOf(one).identity)).toEqual(['a:A: the policy One/M']);
+  expect(readOf(one, other)).toMatchObject({ identity: [], unknown: [{ name: `the managed policy ${arn}`, as: 'identity' }] });
+});
+
+test('a boundary that names the role as well is one of its policies, and its boundary', () => {
+  const { identity, boundary } = read({ RoleName: 'r', PermissionsBoundary: { Ref: 'B' } },
+    { B: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document('a:A'), Roles: ['r'] } } });
+
+  expect([identity, boundary].map(actionsOf)).toEqual([['a:A: the policy B'], ['a:A: the policy B']]);
+});

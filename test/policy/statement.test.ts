@@ -1,5 +1,5 @@
 import { escapeLiteral, forbiddenCharacter } from '../../src/policy/escape';
-import { parseStatement, renderDocument, renderStatement } from '../../src/policy/statement';
+import { isIntrinsic, parseStatement, renderDocument, renderStatement } from '../../src/policy/statement';
 
 test('a statement that is read and written is the same, lists of one being scalars', () => {
   const statement = {
@@ -13,6 +13,22 @@ test('a statement that is read and written is the same, lists of one being scala
 test('numbers and booleans in conditions are written as the strings that IAM compares', () => {
   expect(renderStatement(parseStatement({ Effect: 'Allow', Action: 'x:A', Resource: '*', Condition: { Bool: { k: true }, NumericEquals: { n: [1, 2] } } })).Condition)
     .toEqual({ Bool: { k: 'true' }, NumericEquals: { n: ['1', '2'] } });
+});
+
+test('conditions that are known at deploy time only stay as they are, all of them or those of an operator', () => {
+  const condition = (Condition: object) => renderStatement(parseStatement({ Effect: 'Allow', Condition })).Condition;
+
+  expect(condition({ StringEquals: { 'Fn::GetAtt': ['Json', 'Value'] }, Bool: { k: 'true' } })).toEqual({ StringEquals: { 'Fn::GetAtt': ['Json', 'Value'] }, Bool: { k: 'true' } });
+  expect(JSON.stringify(condition({ B: { z: 'a', y: ['b', 'c'] }, A: { Ref: ['C'] } }))).toBe('{"A":{"Ref":["C"]},"B":{"y":["b","c"],"z":"a"}}');
+});
+
+test.each<[object, boolean]>([
+  [{ Ref: 'a' }, true], [{ 'Fn::Sub': 'a' }, true], [{ Reference: 'a' }, false], [{ 'a Fn::Sub': 'a' }, false], [{ 'Ref': 'a', 'Fn::Sub': 'b' }, false], [{}, false],
+])('that %j is a function of a template is %s', (value, expected) => expect(isIntrinsic(value)).toBe(expected));
+
+test('a statement that says nothing else allows', () => {
+  expect(parseStatement({})).toEqual({ effect: 'Allow' });
+  expect(renderStatement(parseStatement({}))).toEqual({ Effect: 'Allow' });
 });
 
 test('a document is of the version that has policy variables', () => {

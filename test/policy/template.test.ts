@@ -32,6 +32,17 @@ describe('a reference', () => {
     expect(shown({}, { 'Fn::GetAtt': ['Nested', 'Outputs.Name'] })).toBe('${Nested.Outputs.Name}');
   });
 
+  test('to a parameter is what the template around gives it, and to an output what the nested template makes', () => {
+    const outer = templateOf({ name: 'Outer', resources });
+    const placed = { template: outer, value: { Ref: 'Bucket' } };
+
+    expect(shown({ parameters: { P: placed } }, { Ref: 'P' })).toBe('${Outer.Bucket}');
+    expect(shown({ parameters: { P: placed } }, { 'Fn::GetAtt': ['P', 'Outputs.P'] })).toBe('${P.Outputs.P}');
+    expect(shown({ outputs: { 'Nested.Name': placed } }, { 'Fn::GetAtt': ['Nested', 'Outputs.Name'] })).toBe('${Outer.Bucket}');
+    expect(shown({ outputs: { 'Nested.a.Outputs.b': placed } }, { 'Fn::GetAtt': ['Nested', 'a.Outputs.b'] })).toBe('${Outer.Bucket}');
+    expect(shown({ outputs: { 'Nested.Ref': placed } }, { Ref: 'Nested' })).toBe('${Nested}');
+  });
+
   test('to a resource is its name: the one that it is given, or one that is no other\'s', () => {
     expect(shown({ resources }, { Ref: 'Named' })).toBe('logs');
     expect(shown({ resources }, { 'Fn::GetAtt': ['ByParameter', 'QueueName'] })).toBe('${P}-queue');
@@ -49,7 +60,15 @@ describe('a reference', () => {
   test('to a resource of which nothing more is known is an identifier if it is an ARN, else anything', () => {
     expect(symbolsIn({ resources }, { 'Fn::GetAtt': ['Odd', 'Arn'] })).toEqual(['arn|AWS::Odd::Thing']);
     expect(symbolsIn({ resources }, { 'Fn::GetAtt': ['Bucket', 'DomainName'] })).toEqual(['any|']);
+    expect(['AWS::CloudFormation::Stack', 'Custom::Thing', 'My::AWS::Thing'].flatMap((Type) => symbolsIn({ resources: { It: { Type } } }, { 'Fn::GetAtt': ['It', 'Arn'] })))
+      .toEqual(['any|', 'any|', 'any|']);
     expect(shown({ name: 'S', resources }, { 'Fn::GetAtt': ['Odd', 'StreamArn'] })).toBe('${S.Odd.StreamArn}');
+  });
+
+  test('to a partition is the same in two templates, to a region or an account may be to two', () => {
+    const isSame = (Ref: string) => showText(textIn({ name: 'A' }, { Ref })) === showText(textIn({ name: 'B' }, { Ref })) && textIn({ name: 'A' }, { Ref })[0] === textIn({ name: 'B' }, { Ref })[0];
+
+    expect(['AWS::Partition', 'AWS::Region', 'AWS::AccountId', 'P'].map(isSame)).toEqual([true, false, false, false]);
   });
 
   test('in two templates of the same id is to two resources', () => {
@@ -66,24 +85,39 @@ describe('a reference', () => {
 describe('the ARN of', () => {
   const partition = 'arn:aws:';
   const regional = 'eu-west-1:111122223333:';
+  /** The types whose names may have slashes. */
+  const WITH_PATHS = ['AWS::ECR::Repository', 'AWS::Events::EventBus', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::Logs::LogGroup', 'AWS::SSM::Parameter', 'AWS::SecretsManager::Secret'];
 
-  test.each<[string, string]>([
-    ['AWS::DynamoDB::Table', `dynamodb:${regional}table/N`], ['AWS::DynamoDB::GlobalTable', `dynamodb:${regional}table/N`],
-    ['AWS::ECR::Repository', `ecr:${regional}repository/N`], ['AWS::EKS::Cluster', `eks:${regional}cluster/N`], ['AWS::Events::EventBus', `events:${regional}event-bus/N`],
-    ['AWS::IAM::ManagedPolicy', 'iam::111122223333:policy/N'], ['AWS::IAM::Role', 'iam::111122223333:role/N'], ['AWS::KMS::Key', `kms:${regional}key/\${It}`],
-    ['AWS::Kinesis::Stream', `kinesis:${regional}stream/N`], ['AWS::Lambda::Function', `lambda:${regional}function:N`], ['AWS::Logs::LogGroup', `logs:${regional}log-group:N:*`],
-    ['AWS::S3::AccessPoint', `s3:${regional}accesspoint/N`], ['AWS::S3Express::DirectoryBucket', `s3express:${regional}bucket/N`],
-    ['AWS::RDS::DBCluster', `rds-db:${regional}dbuser:\${It}`], ['AWS::RDS::DBInstance', `rds-db:${regional}dbuser:\${It}`],
-    ['AWS::S3::Bucket', 's3:::N'], ['AWS::SNS::Topic', `sns:${regional}N`], ['AWS::SQS::Queue', `sqs:${regional}N`],
-    ['AWS::SSM::Parameter', 'has no attribute that is its ARN'], ['AWS::SecretsManager::Secret', `secretsmanager:${regional}secret:\${It}`], ['AWS::StepFunctions::StateMachine', `states:${regional}stateMachine:N`],
-  ])('%s is made of its parts', (Type, rest) => {
-    const { arns, names, nameProperty, hasPath } = ARN_SHAPES[Type];
-    const given = { resources: { It: { Type, Properties: nameProperty === undefined ? {} : { [nameProperty]: 'N' } } }, pseudoParameters: KNOWN };
+  test.each<[string, string, string[], string[], string]>([
+    ['AWS::DynamoDB::Table', `dynamodb:${regional}table/N`, ['Arn'], ['Ref'], 'TableName'],
+    ['AWS::DynamoDB::GlobalTable', `dynamodb:${regional}table/N`, ['Arn'], ['Ref'], 'TableName'],
+    ['AWS::ECR::Repository', `ecr:${regional}repository/N`, ['Arn'], ['Ref'], 'RepositoryName'],
+    ['AWS::EKS::Cluster', `eks:${regional}cluster/N`, ['Arn'], ['Ref'], 'Name'],
+    ['AWS::Events::EventBus', `events:${regional}event-bus/N`, ['Arn'], ['Ref', 'Name'], 'Name'],
+    ['AWS::IAM::ManagedPolicy', 'iam::111122223333:policy/N', ['Ref', 'PolicyArn'], [], 'ManagedPolicyName'],
+    ['AWS::IAM::Role', 'iam::111122223333:role/N', ['Arn'], ['Ref'], 'RoleName'],
+    ['AWS::KMS::Key', `kms:${regional}key/\${It}`, ['Arn'], ['Ref', 'KeyId'], ''],
+    ['AWS::Kinesis::Stream', `kinesis:${regional}stream/N`, ['Arn'], ['Ref'], 'Name'],
+    ['AWS::Lambda::Function', `lambda:${regional}function:N`, ['Arn'], ['Ref'], 'FunctionName'],
+    ['AWS::Logs::LogGroup', `logs:${regional}log-group:N:*`, ['Arn'], ['Ref'], 'LogGroupName'],
+    ['AWS::RDS::DBCluster', '', [], ['DBClusterResourceId'], ''],
+    ['AWS::RDS::DBInstance', '', [], ['DbiResourceId'], ''],
+    ['AWS::S3::AccessPoint', `s3:${regional}accesspoint/N`, ['Arn'], ['Ref', 'Name'], 'Name'],
+    ['AWS::S3::Bucket', 's3:::N', ['Arn'], ['Ref'], 'BucketName'],
+    ['AWS::S3Express::DirectoryBucket', `s3express:${regional}bucket/N`, ['Arn'], ['Ref'], 'BucketName'],
+    ['AWS::SNS::Topic', `sns:${regional}N`, ['Ref', 'TopicArn'], ['TopicName'], 'TopicName'],
+    ['AWS::SQS::Queue', `sqs:${regional}N`, ['Arn'], ['QueueName'], 'QueueName'],
+    ['AWS::SSM::Parameter', '', [], ['Ref'], 'Name'],
+    ['AWS::SecretsManager::Secret', `secretsmanager:${regional}secret:\${It}`, ['Ref', 'Id'], [], ''],
+    ['AWS::StepFunctions::StateMachine', `states:${regional}stateMachine:N`, ['Ref', 'Arn'], ['Name'], 'StateMachineName'],
+  ])('%s is made of its parts', (Type, rest, arns, names, nameProperty) => {
+    const given = { resources: { It: { Type, Properties: nameProperty === '' ? {} : { [nameProperty]: 'N' } } }, pseudoParameters: KNOWN };
     const made = { resources: { It: { Type } }, pseudoParameters: KNOWN };
     const reference = (attribute: string) => attribute === 'Ref' ? { Ref: 'It' } : { 'Fn::GetAtt': ['It', attribute] };
+    const kind = WITH_PATHS.includes(Type) ? 'path' : 'name';
 
     expect(arns.map((attribute) => shown(given, reference(attribute)))).toEqual(arns.map(() => partition + rest));
-    expect(names.map((attribute) => symbolsIn(made, reference(attribute)))).toEqual(names.map(() => [`${hasPath ? 'path' : 'name'}|${Type}`]));
+    expect([...names, ...arns].map((attribute) => symbolsIn(made, reference(attribute)))).toEqual([...names, ...arns].map(() => [`${kind}|${Type}`]));
   });
 
   test('every type that is known is in the table above', () => expect(Object.keys(ARN_SHAPES)).toHaveLength(21));
@@ -117,6 +151,18 @@ describe('an import', () => {
     expect(shown({ imports, pseudoParameters: { S: 'Storage' } }, { 'Fn::ImportValue': { 'Fn::Sub': '${S}:Arn' } })).toBe('arn:aws:s3:::${Storage.Bucket}');
   });
 
+  test('of what several templates export is that of its own account and region, as far as these are known', () => {
+    const of = (environment: Record<string, string>, index: number) =>
+      ({ template: templateOf({ name: `S${index}`, resources: { Bucket: { Type: 'AWS::S3::Bucket' } }, pseudoParameters: environment }), value: { Ref: 'Bucket' } });
+    const read = (...environments: Record<string, string>[]) => shown({ imports: { X: environments.map(of) }, pseudoParameters: KNOWN }, { 'Fn::ImportValue': 'X' });
+
+    expect(read({ ...KNOWN, 'AWS::Region': 'us-east-1' }, KNOWN)).toBe('${S1.Bucket}');
+    expect(read({ 'AWS::AccountId': '444455556666' }, {})).toBe('${S1.Bucket}');
+    expect(read({ 'AWS::Partition': 'aws-cn' })).toBe('${S0.Bucket}');
+    expect(read({ 'AWS::Region': 'us-east-1' })).toBe('${ImportValue X}');
+    expect(read(KNOWN, {})).toBe('${ImportValue X}');
+  });
+
   test('of what nobody exports may be anything', () => {
     expect(symbolsIn({}, { 'Fn::ImportValue': 'Storage:Arn' })).toEqual(['any|']);
     expect(symbolsIn({ imports }, { 'Fn::ImportValue': { Ref: 'P' } })).toEqual(['any|']);
@@ -134,6 +180,14 @@ describe('a value', () => {
     ['a join of what is not known', { 'Fn::Join': ['', { Ref: 'P' }] }, '${{"Fn::Join":["",{"Ref":"P"}]}}'],
     ['no value of a template', { a: '1', b: '2' }, '${{"a":"1","b":"2"}}'],
     ['one property that is no function', { a: '1' }, '${a 1}'],
+    ['a function of a text', { 'Fn::Base64': 'a' }, '${Base64 a}'],
+    ['two properties with a text', { 'Fn::A': 'a', 'b': 'c' }, '${{"Fn::A":"a","b":"c"}}'],
+    ['a join whose delimiter is not known', { 'Fn::Join': [{ Ref: 'D' }, ['a', 'b']] }, '${{"Fn::Join":[{"Ref":"D"},["a","b"]]}}'],
+    ['a text with dynamic references', 'a-{{resolve:ssm:/b}}{{resolve:ssm:c}}/d', 'a-${resolve:ssm:/b}${resolve:ssm:c}/d'],
+    ['a text with what only begins like one', '{{resolve:a', '{{resolve:a'],
+    ['a text with other braces', '{{a}}', '{{a}}'],
+    ['a substitution of what is no name', { 'Fn::Sub': '$P {P} ${P' }, '$P {P} ${P'],
+    ['a substitution of an attribute of an attribute', { 'Fn::Sub': '${A.B.C}' }, '${A.B.C}'],
   ])('that is %s is read', (_, value, expected) => expect(shown({}, value)).toBe(expected));
 
   test('of an unknown function is the same wherever its JSON is', () => {
