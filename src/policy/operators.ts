@@ -67,11 +67,12 @@ function readBoolean(value: string): string | undefined {
 
 /** True iff an address is in a range, written as CIDR or as one address. */
 function inRange(range: string, address: string): boolean {
-  const [network, prefix] = range.split('/');
+  const [network, prefix] = range.split(/\/(?=\d+$)/);
   const family = familyOf(network);
   if (family === undefined || familyOf(address) !== family) { return false; }
-  const bits = prefix === undefined ? (family === 'ipv4' ? 32 : 128) : Number(prefix);
-  if (!(Number.isInteger(bits) && bits >= 0 && bits <= (family === 'ipv4' ? 32 : 128))) { return false; }
+  const most = family === 'ipv4' ? 32 : 128;
+  const bits = prefix === undefined ? most : Number(prefix);
+  if (bits > most) { return false; }
   const list = new BlockList();
   list.addSubnet(network, bits, family);
   return list.check(address, family);

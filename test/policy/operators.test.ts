@@ -18,15 +18,20 @@ test.each<[string, string | string[], string, string]>([
   ['NumericEquals', '1.0', '1', 'yes'], ['NumericEquals', '1e2', '100', 'yes'], ['NumericEquals', '.5', '0.5', 'yes'], ['NumericNotEquals', '1', '2', 'yes'],
   ['NumericLessThan', '10', '9', 'yes'], ['NumericLessThan', '9', '9', 'no'], ['NumericLessThanEquals', '9', '9', 'yes'], ['NumericGreaterThan', '9', '10', 'yes'],
   ['NumericGreaterThanEquals', '9', '9', 'yes'], ['NumericGreaterThan', '9', 'many', 'no'], ['NumericEquals', 'x', 'x', 'no'], ['NumericNotEquals', '1', 'x', 'yes'],
+  ['NumericEquals', '-1.25', ' -1.25 ', 'yes'], ['NumericEquals', '.25', '0.25', 'yes'], ['NumericEquals', '1e10', '1E+10', 'yes'], ['NumericEquals', '1e-2', '0.01', 'yes'],
+  ['NumericEquals', '0x10', '16', 'no'], ['NumericEquals', '1', 'x', 'no'],
   ['DateEquals', '2020-01-01T00:00:00Z', '2020-01-01T00:00:00.000Z', 'yes'], ['DateNotEquals', '2020-01-01', '2021-01-01', 'yes'],
   ['DateLessThan', '2020-01-02T00:00:00Z', '2020-01-01T23:59:59Z', 'yes'], ['DateGreaterThan', '2020-01-01T00:00:00Z', '1577836801', 'yes'],
   ['DateLessThanEquals', '2020', '2020-01-01', 'yes'], ['DateGreaterThanEquals', '2020-01-01', '2020', 'yes'], ['DateGreaterThan', '2020-01-01', 'soon', 'no'],
-  ['DateEquals', '2020-99-99', '2020-99-99', 'no'],
+  ['DateEquals', '2020-99-99', '2020-99-99', 'no'], ['DateEquals', '12345.25', '12345.250', 'yes'], ['DateEquals', '12345000', '12345e3', 'no'],
+  ['DateLessThan', '2020-01-01', '-12345', 'no'], ['DateEquals', 'Jan 1, 2020', 'Jan 1, 2020', 'no'], ['DateEquals', '1577836800', '2020-01-01', 'yes'],
   ['IpAddress', '10.0.0.0/8', '10.1.2.3', 'yes'], ['IpAddress', '10.0.0.0/8', '11.0.0.1', 'no'], ['NotIpAddress', '10.0.0.0/8', '11.0.0.1', 'yes'],
   ['IpAddress', '10.0.0.1', '10.0.0.1', 'yes'], ['IpAddress', '2001:db8::/32', '2001:db8::1', 'yes'], ['IpAddress', '2001:db8::1', '2001:db8::1', 'yes'],
   ['IpAddress', '10.0.0.0/8', '::1', 'no'], ['IpAddress', 'here', '10.0.0.1', 'no'], ['IpAddress', '10.0.0.0/33', '10.0.0.0', 'no'], ['IpAddress', '10.0.0.0/x', '10.0.0.0', 'no'],
-  ['IpAddress', '2001:db8::/129', '2001:db8::', 'no'],
-  ['Bool', 'true', 'True', 'yes'], ['Bool', 'true', 'false', 'no'], ['Bool', 'yes', 'yes', 'no'], ['BinaryEquals', 'QQ==', 'QQ==', 'yes'],
+  ['IpAddress', '2001:db8::/129', '2001:db8::', 'no'], ['IpAddress', '2001:db8::1', '2001:db8::2', 'no'], ['IpAddress', '10.0.0.0/8', '::ffff:10.0.0.1', 'no'],
+  ['IpAddress', 'here', 'here', 'no'], ['IpAddress', '10.0.0.0/', '10.0.0.0', 'no'], ['IpAddress', '10.0.0.0/8/8', '10.0.0.0', 'no'], ['IpAddress', '10.0.0.0/-8', '10.0.0.0', 'no'],
+  ['IpAddress', '0.0.0.0/0', '10.0.0.0', 'yes'], ['IpAddress', '10.0.0.1/32', '10.0.0.1', 'yes'], ['IpAddress', '2001:db8::1/128', '2001:db8::1', 'yes'],
+  ['Bool', 'true', 'True', 'yes'], ['Bool', 'true', 'false', 'no'], ['Bool', 'yes', 'yes', 'no'], ['Bool', 'untrue', 'untrue', 'no'], ['Bool', 'truer', 'truer', 'no'], ['BinaryEquals', 'QQ==', 'QQ==', 'yes'],
   ['Null', 'true', 'x', 'no'], ['Null', 'false', 'x', 'yes'], ['Null', ['true', 'false'], 'x', 'yes'], ['Null', 'maybe', 'x', 'no'],
 ])('%s of %j with %j: %s', (operator, values, given, expected) => expect(holds(operator, values, given)).toBe(expected));
 
@@ -61,6 +66,7 @@ test('values that are known at deploy time only leave open what they decide', ()
   expect(holds('StringEqualsIgnoreCase', 'A<name B>', 'a<name B>')).toBe('yes');
   expect(holds('StringEqualsIgnoreCase', '<name A>', '<name B>')).toBe('maybe');
   expect(holds('StringEqualsIgnoreCase', 'a', '<name B>')).toBe('maybe');
+  expect(holds('StringEqualsIgnoreCase', 'a<name A>', 'A<name B>')).toBe('maybe');
 });
 
 test('a key of which nothing is known leaves open whatever is asked of it', () => {
@@ -68,6 +74,13 @@ test('a key of which nothing is known leaves open whatever is asked of it', () =
   const unknown = contextWith(new Map([['L', [text('a')]]]), () => 'unknown');
 
   expect([conditionHolds(own, unknown), conditionHolds(other, unknown)]).toEqual(['maybe', 'maybe']);
+});
+
+test.each(['unknown', 'undetermined'] as const)('a key whose value is %s leaves open what is asked of it, and what a variable is that stands for it', (given) => {
+  const of = (Condition: object) => statements([{ Effect: 'Allow', Action: '*', Resource: '*', Condition }])[0].conditions;
+  const asked = of({ 'StringEquals': { k: 'a' }, 'ForAnyValue:StringEquals': { k: 'a' }, 'ForAllValues:StringEquals': { k: 'a' }, 'Null': { k: 'true' }, 'StringLike': { l: '${k}' } });
+
+  expect(asked.map((condition) => conditionHolds(condition, contextWith(new Map([['l', [text('a')]]]), () => given)))).toEqual(['maybe', 'maybe', 'maybe', 'maybe', 'maybe']);
 });
 
 test('an operator that IAM doesn\'t have decides nothing', () => {

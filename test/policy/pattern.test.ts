@@ -89,6 +89,7 @@ describe('variables', () => {
 
   test('that are not known may be anything', () => {
     expect(showPattern(bind('a/${k}')!)).toBe('a/*');
+    expect(showPattern(bindVariables(read('a/${k}'), variableIn(() => 'undetermined'))!)).toBe('a/*');
     expect([hasUnknownVariable(read('${k}'), knowing({})), hasUnknownVariable(read('${k}'), knowing({ k: 'a' })), hasUnknownVariable(read('k*'), knowing({}))])
       .toEqual([true, false, false]);
   });
