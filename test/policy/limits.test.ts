@@ -1,21 +1,21 @@
-import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements } from '../../src/policy/limits';
+import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../../src/policy/limits';
 import { PolicyValue, renderDocument, Statement } from '../../src/policy/statement';
 
 const allow = (resources: PolicyValue[], more: Partial<Statement> = {}): Statement => ({ effect: 'Allow', actions: ['s3:GetObject'], resources, ...more });
 const ofLength = (length: number, name = 'r') => name.repeat(length);
 
 describe('the size of a document', () => {
-  test('is the length of its JSON without white space', () => {
+  test('is the length of its JSON without white space, with a comma behind each statement', () => {
     const statements = [allow(['a', 'b']), allow(['c d'], { sid: 'S', conditions: { StringLike: { 's3:prefix': ['x*', 'y*'] } } })];
 
-    expect(documentSize(statements)).toBeGreaterThanOrEqual(JSON.stringify(renderDocument(statements)).replace(/\s/g, '').length);
-    expect(documentSize(statements)).toBeLessThanOrEqual(JSON.stringify(renderDocument(statements)).replace(/\s/g, '').length + 2);
+    expect(documentSize(statements)).toBe(JSON.stringify(renderDocument(statements)).replace(/\s/g, '').length + ','.length);
+    expect(documentSize([])).toBe(JSON.stringify(renderDocument([])).length);
   });
 
   test('counts a pseudo parameter by its longest value, and any other by an estimate', () => {
     const size = (resource: PolicyValue) => documentSize([allow([resource])]) - documentSize([allow([''])]);
 
-    expect(size({ Ref: 'AWS::AccountId' })).toBe(12);
+    expect(['AccountId', 'Partition', 'Region', 'URLSuffix', 'StackName'].map((name) => size({ Ref: `AWS::${name}` }))).toEqual([12, 10, 16, 20, 120]);
     expect(size({ Ref: 'Parameter' })).toBe(120);
     expect(size({ 'Fn::GetAtt': ['Bucket', 'Arn'] })).toBe(120);
     expect(size({ 'Fn::Select': [1, { 'Fn::Split': [':', 'a:b'] }] })).toBe(120);
@@ -24,11 +24,34 @@ describe('the size of a document', () => {
   test('counts a join by its parts', () => {
     const join = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::b/', { 'Fn::GetAtt': ['X', 'Y'] }]] };
 
-    expect(documentSize([allow([join])]) - documentSize([allow([''])])).toBe('arn:'.length + 10 + ':s3:::b/'.length + 120);
+    const withDelimiter = { 'Fn::Join': ['--', ['a', 'b', 'c']] };
+    const ofUnknown = { 'Fn::Join': [{ Ref: 'D' }, ['a']] };
+    const size = (resource: PolicyValue) => documentSize([allow([resource])]) - documentSize([allow([''])]);
+
+    expect(size(join)).toBe('arn:'.length + 10 + ':s3:::b/'.length + 120);
+    expect(size(withDelimiter)).toBe('a--b--c--'.length);
+    expect([size(ofUnknown), size({ 'Fn::Join': ['', { Ref: 'List' }] })]).toEqual([120, 120]);
   });
 });
 
+test.each<[string, object, number]>([
+  ['what is known by its JSON', { a: ['b', 'c'] }, 0], ['a reference', { a: { Ref: 'X' } }, 1], ['a function', { a: [{ 'Fn::GetAtt': ['X', 'Y'] }, { Ref: 'Z' }] }, 2],
+  ['a token of the CDK', { a: '${Token[TOKEN.1]}' }, 1], ['no other key', { a: { Name: 'X', b: 'Ref Fn:: Token[' } }, 0],
+])('the bound of a size counts %s, and an estimate for each value that is not known', (_, json, unknown) => {
+  expect(sizeAtMost(json)).toBe(JSON.stringify(json).length + unknown * 120);
+});
+
 describe('packing', () => {
+  test('fills a policy up to its limit, the first one that of inline policies', () => {
+    const ofSize = (size: number) => allow([ofLength(size - documentSize([allow([''])]))]);
+    const lengths = (...sizes: number[]) => packStatements(sizes.map(ofSize)).map((policy) => policy.length);
+    const rest = documentSize([]);
+
+    expect(lengths(6_000, 10_240 - 6_000 + rest, 3_000, 6_144 - 3_000 + rest)).toEqual([2, 2]);
+    expect(lengths(6_000, 10_240 - 6_000 + rest + 1, 6_000)).toEqual([1, 1, 1]);
+    expect(lengths(6_000, 10_240 - 6_000 + rest, 3_000, 6_144 - 3_000 + rest + 1)).toEqual([2, 1, 1]);
+  });
+
   test('leaves what fits in one policy, whatever it holds', () => {
     expect(packStatements([])).toEqual([[]]);
     expect(packStatements([allow(['a']), allow(['b'])])).toEqual([[allow(['a']), allow(['b'])]]);

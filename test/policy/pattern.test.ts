@@ -2,7 +2,7 @@ import { knowing, pattern, text } from './engine';
 import { hasUnknownVariable, variableIn } from '../../src/policy/condition';
 import { matches, matchesResource } from '../../src/policy/operators';
 import { bindVariables, parsePattern, settlePattern, showPattern, WrittenPattern } from '../../src/policy/pattern';
-import { literalOf, lowerCase, showText, symbolFamily, symbolId, symbolKind, symbolOf } from '../../src/policy/text';
+import { literalOf, lowerCase, mentionsSymbol, showText, symbolFamily, symbolId, symbolKind, symbolOf } from '../../src/policy/text';
 
 const RESOURCE = { wildcards: true, variables: true, components: true };
 const read = (written: string): WrittenPattern => parsePattern(text(written), RESOURCE);
@@ -18,6 +18,9 @@ describe('a text', () => {
     expect(literalOf(text('abc'))).toBe('abc');
     expect(literalOf(text('a<any P>'))).toBeUndefined();
   });
+
+  test.each([['any||I:sub', true], ['x/name|T|A', true], ['flat||A', true], ['path|T|A', true], ['arn|T|A', true], ['aws:PrincipalTag/name', false], ['a|b', false]])(
+    'that is put together tells whether a symbol is in it: %s, %s', (joined, expected) => expect(mentionsSymbol(joined)).toBe(expected));
 
   test('tells of a symbol its kind, its family and its id, whatever the id holds', () => {
     const symbol = symbolOf('name', 'AWS::S3::Bucket', 'a|b');

@@ -72,6 +72,26 @@ test.each([
   ['s3:getobject', ['S3:GETOBJECT'], 'S3:GETOBJECT'], ['s3:getobject', ['s3:*'], 's3:GetObject'], ['s3:get', ['S3:Get*'], 'S3:Get'], ['x:y', [], 'x:y'],
 ])('the action %s, of which a policy says %j, is spelled %s', (action, written, expected) => expect(spellAction(text(action), written)).toBe(expected));
 
+test.each([
+  ['s3:G*', 's3:GetObject'], ['s3:P*', 's3:PutObject'], ['s3:D*', 's3:DeleteObject'], ['s3:L*', 's3:ListBucket'], ['sqs:*', 'sqs:SendMessage'], ['sqs:R*', 'sqs:ReceiveMessage'],
+  ['sns:*', 'sns:Publish'], ['dynamodb:*', 'dynamodb:GetItem'], ['dynamodb:P*', 'dynamodb:PutItem'], ['dynamodb:D*', 'dynamodb:DeleteItem'], ['kms:*', 'kms:Decrypt'],
+  ['secretsmanager:*', 'secretsmanager:GetSecretValue'], ['ssm:*', 'ssm:GetParameter'], ['iam:*', 'iam:CreateUser'], ['iam:P*', 'iam:PassRole'], ['sts:*', 'sts:AssumeRole'],
+  ['lambda:*', 'lambda:InvokeFunction'], ['kinesis:*', 'kinesis:PutRecord'], ['states:*', 'states:StartExecution'], ['events:*', 'events:PutEvents'], ['logs:*', 'logs:PutLogEvents'],
+  ['ecr:*', 'ecr:BatchGetImage'], ['ec2:*', 'ec2:RunInstances'], ['ec2:T*', 'ec2:TerminateInstances'], ['eks:*', 'eks:DescribeCluster'],
+  ['route53:*', 'route53:ChangeResourceRecordSets'],
+])('of %s the witness is what people know: %s', (Action, expected) => {
+  const [, action, resource] = /^REFUTED: (.*) on (.*)$/.exec(on([allow('*', undefined, Action)], { actions: ['*'] }))!;
+
+  expect(spellAction(text(action), [])).toBe(expected);
+  expect(resource).toBe(Action.startsWith('s3:') ? 'arn:aws:s3:::x/x' : `arn:aws:${Action.split(':')[0]}:::x`);
+});
+
+test.each([
+  ['arn:aws:sqs:*:*:', 'arn:aws:sqs:::'], ['arn:aws:x:*', 'arn:aws:x:::x'], ['arn:aws-cn:sqs:*', 'arn:aws-cn:sqs:::x'], ['arn:aws:*', 'arn:aws:sqs:::x'], ['x*', 'x'], ['*', 'arn:aws:sqs:::x'],
+])('on %s the resource of a witness is the first of those that look like one of its service: %s', (Resource, expected) => {
+  expect(on([allow(Resource, undefined, 'sqs:*')], { actions: ['sqs:*'] })).toBe(`REFUTED: sqs:sendmessage on ${expected}`);
+});
+
 test('a symbol is avoided among patterns without symbols too', () => {
   expect(on([allow('arn:aws:s3:::*')], { outside: ['arn:aws:s3:::<any P>/*', 'arn:aws:s3:::x'] })).toBe('REFUTED: s3:getobject on arn:aws:s3:::y');
 });
