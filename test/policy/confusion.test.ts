@@ -2,12 +2,13 @@ import { pattern } from './engine';
 import { confusionOf, TOO_MANY } from '../../src/policy/confusion';
 import { doubtAbout } from '../../src/policy/doubt';
 
-const confusion = (a: string, b: string) => confusionOf(pattern(a), pattern(b))?.join(' = ');
+const confusion = (a: string, b: string) => confusionOf(pattern(a), pattern(b), { left: 200 })?.join(' = ');
 
 test.each([
   ['a*', '*b'], ['<name A>', '<name A>'], ['<name A>', '*'], ['<any P>', '*'], ['a/<any P>*', 'a/*'], ['<any P>/*', '*'], ['x/<any P>', 'y*'],
   ['<name A>', '<name B>'], ['<name A>/*', '<name B>/*'], ['<name A>:x', '<name B>:x'], ['<name A>', 'a/b'], ['<flat F>', ':'], ['<name A>', ''], ['<path A>', '<path B>'],
   ['<arn A>', '<arn B>'], ['<path A>', 'a:b'], ['<flat F>/x', 'a'], ['<path A>:x', '<path B>:*'],
+  ['?<any P>', 'b<any P>'], ['?<name A>:', 'b<name A>:'],
 ])('%s and %s are never the same by the value of a symbol', (a, b) => {
   expect(confusion(a, b)).toBeUndefined();
   expect(confusion(b, a)).toBeUndefined();
@@ -18,6 +19,7 @@ test.each([
   ['<name A>/c', 'ab/c', '${A} = ab'], ['<path A>', 'ab/c', '${A} = ab'], ['<arn A>', 'a:b', '${A} = a'], ['<name A>', '?', '${A} = ?'], ['<name A>', 'a*', '${A} = a*'],
   ['<name A>x', '<name B>x', '${A}x = ${B}x'], ['<path A>/x', '<path B>/*', '${A} = ${B}'], ['<arn A>:x', '<arn B>:*', '${A} = ${B}'], ['<path A>:x', '<path B>*', '${A} = ${B}*'], ['<flat F>', '<flat G>', '${F} = ${G}'], ['<name A>', '<path B>', '${A} = ${B}'],
   ['*<name A>', '<name B>', '${A} = ${B}'], ['<name A>*', '*<name A>', '${A} = ${A}'], ['<name A><any P>', 'ab', '${A} = ab'], ['<any P>b', '<any Q>b', '${P}b = ${Q}b'],
+  ['x<name A>', '<name B>', '${B} = x${A}'], ['<any P>', '/a', '${P} = /a'], ['<any P>', ':/a', '${P} = :'],
 ])('%s and %s might be the same: %s', (a, b, expected) => {
   const known = expected?.split(' = ').map((part) => part.slice(0, 4));
 
@@ -26,13 +28,17 @@ test.each([
   expect(confusion(a, b)?.split(' = ').map((part) => part.slice(0, 4)).sort()).toEqual(known?.sort());
 });
 
-const inComponents = (a: string, b: string) => confusionOf(pattern(a, { components: true }), pattern(b, { components: true })) !== undefined;
+const inComponents = (a: string, b: string) => confusionOf(pattern(a, { components: true }), pattern(b, { components: true }), { left: 200 }) !== undefined;
 
 test('a wildcard that a symbol may put into the last component may take a colon', () => {
   expect(inComponents('*<arn A>', '*:<arn A>')).toBe(true);
   expect(inComponents('*<arn A>', '*')).toBe(true);
   expect(inComponents('?<arn A>', '?<arn A>')).toBe(true);
   expect(inComponents('a:*:<name A>', 'a:b:c:<name A>')).toBe(false);
+});
+
+test('what a wildcard of the last component takes is named up to the next delimiter', () => {
+  expect(confusionOf(pattern('*<arn A>/x', { components: true }), pattern(':<arn A>/x', { components: true }))).toEqual(['*${A}', ':${A}']);
 });
 
 test('a symbol may be a part of what a wildcard within its component takes, which takes more', () => {
