@@ -17,11 +17,11 @@ const JSON_RESOURCE = 'Custom::AWSCDKCfnJson';
 
 /** Reads a policy document of a template: an object, or a string of JSON with references in it; `undefined` if it is neither. */
 export function readDocument(template: TemplateView, value: unknown): Document | undefined {
-  const json = putInKept(template, asJson(template, value)) as Record<string, unknown> | undefined;
-  if (typeof json !== 'object' || !isReadable(json)) { return undefined; }
+  const json = putInKept(template, asJson(template, value)) as Record<string, unknown> | null | undefined;
+  if (typeof json !== 'object' || json === null || !isReadable(json)) { return undefined; }
   const { Version: version = OLDEST_VERSION, Statement: statement } = json;
   const statements = [statement].flat();
-  const isRead = typeof version === 'string' && statement !== undefined && statements.every((each) => typeof each === 'object' && each !== null
+  const isRead = typeof version === 'string' && statements.every((each) => typeof each === 'object' && each !== null
     && isReadable(each) && ['Allow', 'Deny'].includes((each as StatementJson).Effect as string));
   return isRead ? { version, statements: statements as StatementJson[] } : undefined;
 }

@@ -40,6 +40,8 @@ test('JSON that the CDK keeps in a resource is put in its place', () => {
   const conditions = (logicalId: string) => ({ Statement: [{ ...STATEMENT, Condition: { StringEquals: { 'Fn::GetAtt': [logicalId, 'Value'] } } }] });
 
   expect(read(conditions('Json'), { resources })?.statements[0].Condition).toEqual({ StringEquals: { 'issuer:sub': 'x' } });
+  expect(read({ Statement: [{ ...STATEMENT, Condition: { StringEquals: { 'Fn::GetAtt': ['Json', 'Arn'] } } }] }, { resources })?.statements[0].Condition)
+    .toEqual({ StringEquals: { 'Fn::GetAtt': ['Json', 'Arn'] } });
   expect(read(conditions('Other'), { resources })?.statements[0].Condition).toEqual({ StringEquals: { 'Fn::GetAtt': ['Other', 'Value'] } });
 });
 
@@ -54,5 +56,9 @@ test.each<[string, unknown]>([
   ['a choice among its statements', { Statement: [{ 'Fn::If': ['C', STATEMENT, { Ref: 'AWS::NoValue' }] }] }],
   ['statements that are chosen', { Statement: { Ref: 'P' } }], ['statements that are none', { Statement: ['x'] }],
   ['malformed JSON', '{"Statement": ['], ['malformed JSON that is joined', { 'Fn::Join': ['', ['{', { Ref: 'P' }]] }], ['a join that is no JSON', { 'Fn::Join': ['', ['x']] }],
+  ['a statement that is nothing', { Statement: [null] }], ['a statement of no effect', { Statement: { ...STATEMENT, Effect: 'Permit' } }],
+  ['a statement whose effect is chosen', { Statement: { ...STATEMENT, Effect: { Ref: 'P' } } }], ['a version that is chosen', { Version: { Ref: 'P' }, Statement: [] }],
+  ['a document beside a function', { 'Statement': [], 'Fn::Transform': {} }], ['a statement beside a function', { Statement: [STATEMENT, { ...STATEMENT, 'Fn::Transform': {} }] }],
+  ['a statement beside a reference', { Statement: { ...STATEMENT, Ref: 'P' } }], ['a null', null],
   ['nothing', undefined], ['a text', 'text'], ['an object without statements', { Version: '2012-10-17' }],
 ])('%s is no document that can be read', (_, value) => expect(read(value)).toBeUndefined());

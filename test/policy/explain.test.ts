@@ -1,6 +1,7 @@
 import { PoliciesJson, policies, request, Values } from './engine';
 import { evaluate } from '../../src/policy/evaluate';
 import { explain } from '../../src/policy/explain';
+import { StatementJson } from '../../src/policy/statement';
 
 const BUCKET = 'arn:aws:s3:::company';
 
@@ -68,4 +69,15 @@ test('what is not decided tells why: values that may be the same, a condition, a
     .toEqual(['it is not decided: nothing says whether the condition StringLike aws:PrincipalTag/team of statement "Read" of the policy holds']);
   expect(explained({ identity: [], unknown: [{ name: 'one', as: 'identity' }, { name: 'two', as: 'identity' }] }, 's3:GetObject', BUCKET))
     .toEqual(['it is not decided: the content of one and two is not known']);
+});
+
+test('what is not decided tells of the statements that leave it open alone: values before conditions, and of these the first that is open', () => {
+  const statement = (more: object) => ({ Effect: 'Allow', Action: 's3:*', Resource: '*', ...more });
+  const open = statement({ Condition: { Bool: { a: 'true' }, StringEquals: { k: 'x' } } });
+  const named = statement({ Resource: ['arn:aws:sqs:::*', 'arn:aws:s3:::<any Bucket>/*'] });
+  const context = { a: 'true', k: ['x', 'y'] };
+  const why = (...identity: object[]) => explained({ identity: identity as StatementJson[] }, 's3:GetObject', `${BUCKET}/a`, context)[0].replace('it is not decided: nothing says whether ', '');
+
+  expect(why({ ...named, Action: 'sqs:*' }, open)).toBe('the condition StringEquals k of statement 2 of the policy holds');
+  expect(why(open, named)).toBe('${Bucket} and company are the same');
 });

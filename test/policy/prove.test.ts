@@ -23,7 +23,9 @@ describe('actions and resources', () => {
     expect(on([allow('S3:Get*', 'arn:aws:s3:::invoices/*')])).toBe('REFUTED: s3:getobject on arn:aws:s3:::invoices/x');
     expect(on([allow('*', '*')], { actions: ['x:*'] })).toBe('REFUTED: x:x on arn:aws:x:::x');
     expect(on([allow('*', '*')], { resources: ['q'] })).toBe('REFUTED: s3:getobject on q');
+    expect(on([allow('s3:*', '')])).toBe('REFUTED: s3:getobject on ');
     expect(on([allow('a', 'b')], { actions: ['?'], resources: ['?'] })).toBe('REFUTED: a on b');
+    expect(on([allow(['s3:Zebra', 's3:Get*'], '*')])).toBe('REFUTED: s3:getobject on arn:aws:s3:::x/x');
   });
 
   test('what lies outside may be allowed', () => {
@@ -99,8 +101,13 @@ describe('conditions', () => {
     ['aws:SecureTransport = true', where('Bool', 'aws:SecureTransport', 'true')],
     ['n = 5', { NumericGreaterThan: { n: '4' } }],
     ['n = 3', { NumericLessThan: { n: '4' } }],
+    ['n = -11', { NumericLessThan: { n: '-10' } }],
+    ['n = 2.25', { NumericGreaterThan: { n: '1.25' } }],
     ['t = 2020-01-02T00:00:00.000Z', { DateGreaterThan: { t: '2020-01-01' } }],
+    ['t = 2019-12-31T00:00:00.000Z', { DateLessThan: { t: '2020-01-01' } }],
     ['ip = 10.0.0.0', { IpAddress: { ip: '10.0.0.0/8' } }],
+    ['ip = 10.1.0.0', { IpAddress: { ip: '10.1.0.0/16' } }],
+    ['k = ab', { StringLike: { k: 'a*' }, ArnLike: { K: '*b' }, StringNotLike: { k: 'c' } }],
     ['k = false', { Null: { k: 'false' } }],
     ['aws:TagKeys = a', where('ForAnyValue:StringEquals', 'aws:TagKeys', 'a')],
     ['', where('StringNotEquals', 'k', 'a')],
@@ -120,6 +127,25 @@ describe('conditions', () => {
     ['a key that is absent and present', { Null: { k: 'true' }, null: { K: 'false' } }],
     ['no value at all', { StringEquals: { k: [] } }],
   ])('that contradict each other allow nothing: %s', (_, condition) => expect(on([allow('s3:*', '*', condition)])).toBe('PROVED'));
+
+  test('that several statements have are met by what all of these match', () => {
+    const [a, b, c] = ['a*', '*b', 'c*'].map((value) => where('StringLike', value === 'a*' ? 'K' : 'k', value));
+    const policies = { identity: [allow('s3:*', '*', a), deny('s3:*', '*', c)], boundary: [allow('s3:*', '*', b)] };
+
+    expect(on(policies)).toBe('REFUTED: s3:getobject on arn:aws:s3:::x/x if k = ab');
+    expect(on(policies, {}, knowing({ k: 'axb' }))).toBe('REFUTED: s3:getobject on arn:aws:s3:::x/x');
+  });
+
+  test('are not met by another value of what is known', () => {
+    const policies = [allow('s3:*', '*', where('StringEquals', 'k', 'a')), deny('s3:*', '*', { StringEquals: { k: 'a', l: 'b' } })];
+
+    expect(on(policies)).toBe('REFUTED: s3:getobject on arn:aws:s3:::x/x if k = a');
+    expect(on(policies, {}, knowing({ l: 'b' }))).toMatch(/^UNKNOWN/);
+  });
+
+  test('of a denial alone allow nothing', () => {
+    expect(on([deny('s3:*', '*', where('StringEquals', 'k', 'a'))])).toBe('PROVED');
+  });
 
   test('of one kind of policy contradict those of another', () => {
     const [a, b] = ['a', 'b'].map((value) => allow('s3:*', '*', where('StringEquals', 'k', value)));
@@ -176,6 +202,7 @@ describe('variables', () => {
   test('that are known have their value', () => {
     expect(on([own], { resources: ['arn:aws:s3:::home/eve/*'] }, knowing({ 'aws:username': 'bob' }))).toBe('PROVED');
     expect(on([own], { resources: ['arn:aws:s3:::home/eve/*'], context: { 'aws:username': 'eve' } })).toBe('REFUTED: s3:getobject on arn:aws:s3:::home/eve/x');
+    expect(on([allow('s3:*', '*')], { resources: ['arn:aws:s3:::${aws:username}/*'] }, knowing({ 'aws:username': 'bob' }))).toBe('REFUTED: s3:getobject on arn:aws:s3:::bob/x');
   });
 
   test('that are known to be absent match nothing, unless they have a default', () => {
@@ -256,6 +283,13 @@ describe('symbols', () => {
   test('that might be forbidden are no matter where all that is forbidden is denied', () => {
     expect(on([allow('s3:*', 'arn:aws:s3:::<any P>/*'), deny('*', `${BUCKET}/*`)], { resources: [`${BUCKET}/*`] })).toBe('PROVED');
     expect(on([allow('s3:*', 'arn:aws:s3:::<any P>/*'), deny('s3:Get*', `${BUCKET}/*`)], { resources: [`${BUCKET}/*`] })).toBe(names('${P}', '${Bucket}'));
+    expect(on([allow('s3:*', 'arn:aws:s3:::<any P>/*'), deny('*', `${OTHER}/*`)], { resources: [`${BUCKET}/*`, `${OTHER}/*`] })).toBe(names('${P}', '${Bucket}'));
+    expect(on([allow(['s3:*', 'sqs:*'], 'arn:aws:s3:::<any P>/*'), deny('s3:*', '*')], { actions: ['s3:*', 'sqs:*'], resources: [`${BUCKET}/*`] })).toBe(names('${P}', '${Bucket}'));
+  });
+
+  test('that might be the same are no matter among what is forbidden, and between what is outside and what is allowed', () => {
+    expect(on([allow('s3:*', 'arn:aws:sqs:::q')], { resources: ['arn:aws:s3:::<any P>/*', 'arn:aws:s3:::prod/*'] })).toBe('PROVED');
+    expect(on([allow('s3:*', `${BUCKET}/*`)], { outside: [`${BUCKET}/*`, 'arn:aws:s3:::prod/*'] })).toBe('PROVED');
   });
 
   test('in actions are compared like any others', () => {
@@ -278,4 +312,12 @@ describe('symbols', () => {
 
     expect(found).toMatchObject({ verdict: 'UNKNOWN', doubt: { symbols: ['${P}', '${Bucket}'] } });
   });
+});
+
+test('patterns that take too many combinations end in doubt', () => {
+  const gaveUp = 'UNKNOWN: the patterns have too many combinations: the search ended at its limit of 50000';
+  const [a, b] = ['a', 'b'].map((letter) => `*${letter}${'?'.repeat(20)}`);
+
+  expect(on([allow('s3:*', a), deny('*', b), deny('*', `*${'?'.repeat(20)}`)], { resources: [`*c${'?'.repeat(20)}`] })).toBe(gaveUp);
+  expect(on([allow(a, '*'), deny(b, '*'), deny(`*${'?'.repeat(20)}`, '*')], { actions: [`*c${'?'.repeat(20)}`] })).toBe(gaveUp);
 });

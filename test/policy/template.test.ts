@@ -182,6 +182,7 @@ describe('a value', () => {
     ['one property that is no function', { a: '1' }, '${a 1}'],
     ['a function of a text', { 'Fn::Base64': 'a' }, '${Base64 a}'],
     ['two properties with a text', { 'Fn::A': 'a', 'b': 'c' }, '${{"Fn::A":"a","b":"c"}}'],
+    ['a join beside another property', { 'Fn::Join': ['', ['a']], 'b': 'c' }, '${{"Fn::Join":["",["a"]],"b":"c"}}'],
     ['a join whose delimiter is not known', { 'Fn::Join': [{ Ref: 'D' }, ['a', 'b']] }, '${{"Fn::Join":[{"Ref":"D"},["a","b"]]}}'],
     ['a text with dynamic references', 'a-{{resolve:ssm:/b}}{{resolve:ssm:c}}/d', 'a-${resolve:ssm:/b}${resolve:ssm:c}/d'],
     ['a text with what only begins like one', '{{resolve:a', '{{resolve:a'],
@@ -189,6 +190,16 @@ describe('a value', () => {
     ['a substitution of what is no name', { 'Fn::Sub': '$P {P} ${P' }, '$P {P} ${P'],
     ['a substitution of an attribute of an attribute', { 'Fn::Sub': '${A.B.C}' }, '${A.B.C}'],
   ])('that is %s is read', (_, value, expected) => expect(shown({}, value)).toBe(expected));
+
+  test('that is a substitution has the values that its references have', () => {
+    const template = { resources: { Bucket: { Type: 'AWS::S3::Bucket' } }, pseudoParameters: KNOWN };
+
+    expect(shown(template, { 'Fn::Sub': '${AWS::Region}/${Bucket.Arn}/${!Name}' })).toBe('eu-west-1/arn:aws:s3:::${Bucket}/${Name}');
+  });
+
+  test('that has a dynamic reference may be anything', () => {
+    expect(symbolsIn({}, 'a{{resolve:ssm:b}}')).toEqual(['any|']);
+  });
 
   test('of an unknown function is the same wherever its JSON is', () => {
     const value = (index: number) => ({ 'Fn::Select': [index, { Ref: 'List' }] });

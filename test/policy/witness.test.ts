@@ -12,6 +12,7 @@ describe('the context of a witness', () => {
     expect(on([allow(['a.b/${k}/<name A>', 'c/${l}'])], { resources: ['a.b/*'] })).toBe('REFUTED: s3:getobject on a.b//${A} if k = ');
     expect(on([allow('<name A>/${k}')], { resources: ['<name A>/<name B>'] })).toBe('REFUTED: s3:getobject on ${A}/${B} if k = ${B}');
     expect(on([allow('a?*${k}')], { resources: ['ab'] })).toBe('REFUTED: s3:getobject on ab if k = ');
+    expect(on([allow('a?/${k}')], { resources: ['ab/c'] })).toBe('REFUTED: s3:getobject on ab/c if k = c');
   });
 
   test('has what is known besides its own', () => {
