@@ -67,6 +67,19 @@ test('a decision tells how each statement met the request, and what it is called
   expect(meetings.session).toHaveLength(1);
 });
 
+test('of the actions of a statement those are spelled that are known, none of what it leaves out', () => {
+  const spelled = (more: StatementJson) => policies({ identity: [{ Effect: 'Allow', Resource: '*', ...more }] }).identity[0].spelled;
+
+  expect(spelled({ Action: ['s3:GetObject', 's3:<any P>'] })).toEqual(['s3:GetObject']);
+  expect(spelled({ NotAction: 's3:*' })).toEqual([]);
+});
+
+test('an action that is written like a symbol is none', () => {
+  const decision = (Action: string) => decide({ identity: [{ Effect: 'Allow', Action, Resource: '*' }] }, request('<any p>/x', 'arn:aws:s3:::b/x'));
+
+  expect(['<any p>/x', 'any||p/x', '<any p>/x'].map(decision)).toEqual(['ALLOWED', 'UNDECIDED', 'ALLOWED']);
+});
+
 describe('what is forbidden', () => {
   const own = forbidden({ actions: ['S3:*'], resources: ['arn:aws:s3:::*'], outside: ['arn:aws:s3:::${k}/*'], context: { L: 'v' } });
 

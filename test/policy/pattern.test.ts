@@ -1,7 +1,7 @@
 import { knowing, pattern, text } from './engine';
 import { hasUnknownVariable, variableIn } from '../../src/policy/condition';
 import { matches, matchesResource } from '../../src/policy/operators';
-import { bindVariables, parsePattern, settlePattern, showPattern, WrittenPattern } from '../../src/policy/pattern';
+import { bindVariables, isVariable, parsePattern, settlePattern, showPattern, WrittenPattern } from '../../src/policy/pattern';
 import { literalOf, lowerCase, mentionsSymbol, showText, symbolFamily, symbolId, symbolKind, symbolOf } from '../../src/policy/text';
 
 const RESOURCE = { wildcards: true, variables: true, components: true };
@@ -56,7 +56,7 @@ describe('wildcards', () => {
   });
 
   test.each([
-    ['<any P>/*', '<any P>/a:b', 'yes'], ['a:b:c:d:e:*<any P>', 'a:b:c:d:e:f:g<any P>', 'yes'], ['a*:<any P>', 'ab:<any P>', 'yes'],
+    ['a?:<any P>', 'a::<any P>', 'no'], ['<any P>/*', '<any P>/a:b', 'yes'], ['a:b:c:d:e:*<any P>', 'a:b:c:d:e:f:g<any P>', 'yes'], ['a*:<any P>', 'ab:<any P>', 'yes'],
     ['*<name A>', 'a:b<name A>', 'yes'], ['*<any P>', 'ab<any P>', 'yes'], ['a:b:c:d:*:<any P>', 'a:b:c:d:e:<any P>', 'yes'],
   ])('are certain where the colons of a symbol change nothing: %s and %s', (written, value, expected) => {
     expect(is(written, value, { components: true })).toBe(expected);
@@ -70,6 +70,17 @@ describe('variables', () => {
     expect(read('a${AWS:UserName}')).toEqual(['a', { key: 'aws:username', fallback: undefined }]);
     expect(read('${ k , \'a b\'}')).toEqual([{ key: 'k', fallback: text('a b') }]);
     expect(showPattern(read('x/${k, \'v\'}?*${l}<name A>'))).toBe('x/${k, \'v\'}?*${l}${A}');
+  });
+
+  test.each<[string, string, string?]>([
+    ['${k,\'v\'}', 'k', 'v'], ['${k,  \'v\'}', 'k', 'v'], ['${k, \'it\'s\'}', 'k', 'it\'s'], ['${k, \'\'}', 'k', ''], ['${ k ,}', 'k', ''],
+    ['${k \'v\'}', 'k \'v\''], ['${k, \'v}', 'k, \'v'], ['${\'v\'}', '\'v\''], ['${k, \'}', 'k, \''], ['${k, v}', 'k, v'], ['${a, b \'v\'}', 'a, b \'v\''], ['${*x}', '*x'],
+  ])('are read up to the default that stands in quotes behind a comma: %s', (written, key, fallback = '') => {
+    expect(read(written).filter(isVariable).map((variable) => [variable.key, (variable.fallback ?? []).join('')])).toEqual([[key, fallback]]);
+  });
+
+  test('begin with a dollar and a brace', () => {
+    expect(read('a$b}{c}')).toEqual([...'a$b}{c}']);
   });
 
   test('escape what would be special', () => {
