@@ -47,6 +47,21 @@ test('a symbol may be a part of what a wildcard within its component takes, whic
   expect(inComponents('x<arn R>a', 'x*b:c')).toBe(false);
 });
 
+test.each([
+  ['x/<any P>', 'y*', true], ['<any P>x', '*y', true], ['a*', '*b', true], ['<any P>', '*', true], ['*', '<any P>*', true], ['x<any P>', '<any P>*', false], ['a<any P>', 'a*x', false],
+  ['a<any P>', 'b<any P>', true], ['<name A>', '<name B>', false],
+])('without a search it is told where letters differ, and where nothing but a wildcard meets the symbol: %s and %s', (a, b, expected) => {
+  const found = [[a, b], [b, a]].map(([one, other]) => confusionOf(pattern(one), pattern(other), { left: 0 }));
+
+  expect(found).toEqual(expected ? [undefined, undefined] : [TOO_MANY, TOO_MANY]);
+});
+
+test('a beginning that is the same costs nothing', () => {
+  const beginning = '<any P>/'.repeat(100);
+
+  expect(confusionOf(pattern(`${beginning}a*<any P>`), pattern(`${beginning}a<any Q>`), { left: 10 })).not.toBe(TOO_MANY);
+});
+
 test('past its limit it counts as a confusion', () => {
   const [a, b] = [pattern('<any P>/a*b/c'), pattern('x*/<any Q>/a*')];
 

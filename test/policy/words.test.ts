@@ -38,6 +38,13 @@ test('a search that visits too many combinations gives up, and one takes from an
   expect(find(['a', 'b'], [], budget)).toBe('none');
 });
 
+test.each([
+  [['a*', 'b*'], [], 'none'], [['*a', '*b'], [], 'none'], [['a*c', 'a*b'], [], 'none'], [['*', 'ab', 'ac'], [], 'none'], [['ab', 'a'], [], 'none'], [['aa*', 'ab*'], [], 'none'],
+  [['*ba', '*aa'], [], 'none'], [['abc', 'a*'], [], 'found abc'], [['abc', 'a*'], ['*c'], 'none'], [['?a', 'b?'], [], 'gave up'], [['a*', '?b'], [], 'gave up'],
+])('without a search it is told of what begins or ends with other letters, or has no wildcard: %j outside of %j', (within, without, expected) => {
+  expect(find(within, without, { left: 0 })).toBe(expected);
+});
+
 describe('an automaton', () => {
   test('is made once for a pattern', () => {
     const each = pattern('a*');
@@ -46,7 +53,7 @@ describe('an automaton', () => {
     expect(Automaton.of(pattern('a*'))).not.toBe(Automaton.of(each));
   });
 
-  test.each([['*b*ab*aab*', false], ['a*b*ab*aab*a:b', true], ['*a*b:a', true], ['a:b:c:d:e:*a*ab', true]])('has no more states than a pattern of letters and runs has elements: %s', (written, components) => {
+  test.each([['*b*ab*aab*', false], ['*abab*baba*aabb*abba*', false], ['a*abab*baba*abba*c:b', true], ['a*b*ab*aab*a:b', true], ['*a*b:a', true], ['a:b:c:d:e:*a*ab', true]])('has no more states than a pattern of letters and runs has elements: %s', (written, components) => {
     const [read, states] = [pattern(written, { components }), new Set<number>()];
     const automaton = Automaton.of(read);
     const visit = (state: number) => {
