@@ -20,6 +20,13 @@ describe('the context of a witness', () => {
     expect(on([allow('*')], { outside: ['arn:aws:s3:::${l}/*'], resources: ['arn:aws:s3:::*'] }, knowing({ l: 'x' }))).toMatch(/^REFUTED: s3:getobject on arn:aws:s3:::(?!x\/)/);
   });
 
+  test('has first what the allowing statements ask, and nothing of statements about something else', () => {
+    const unlessD = { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { StringNotEquals: { d: 'x' } } };
+    const others = [allow('*', { StringEquals: { q: '1' } }, 'sqs:*'), allow('arn:aws:s3:::y', { StringEquals: { r: '1' } })];
+
+    expect(on([...others, unlessD, allow('arn:aws:s3:::x/*', { StringEquals: { a: 'y' } })], { resources: ['*/*'] })).toBe('REFUTED: s3:getobject on arn:aws:s3:::x/x if a = y and d = x');
+  });
+
   test('is searched among values that variables don\'t leave out', () => {
     expect(on([allow('*', { StringEquals: { k: ['${l}', 'a'] } })], {}, (key) => key === 'l' ? 'absent' : 'unknown')).toBe('REFUTED: s3:getobject on arn:aws:s3:::x/x if k = a');
     expect(on([allow('*', { StringEquals: { k: '${l}' } })], {}, contextOf({}))).toBe('PROVED');
