@@ -50,6 +50,17 @@ test('of two statements for the action the one whose conditions hold is nearer',
   expect(explained({ identity: [{ ...READ, Resource: 'arn:aws:s3:::y' }, other] }, 's3:GetObject', BUCKET)[1]).toBe('the nearest is statement "Other" of the policy:');
 });
 
+test('of two statements for the action the one of the resource is nearer, and only what failed in it is told', () => {
+  const Condition = { Bool: { a: 'true' }, StringEquals: { k: 'x' } };
+  const ofResource = { ...READ, Sid: 'Near', Resource: [`${BUCKET}/*`, 'x'], Condition };
+
+  for (const identity of [[{ ...READ, Condition: undefined, Resource: 'y' }, ofResource], [ofResource, { ...READ, Condition: undefined, Resource: 'y' }]]) {
+    expect(explained({ identity }, 's3:GetObject', `${BUCKET}/a`, { a: 'true', k: ['y'] }).slice(1))
+      .toEqual(['the nearest is statement "Near" of the policy:', '  its condition StringEquals k "x" does not hold: k is "y"']);
+  }
+  expect(explained({ identity: [ofResource] }, 's3:GetObject', 'z')[2]).toBe(`  its Resource ${BUCKET}/*, x is not the resource`);
+});
+
 test('what no statement is about has no nearest one, and denials are none', () => {
   expect(explained({ identity: [READ] }, 'iam:PassRole', 'arn:aws:iam::111122223333:role/x')).toEqual(['no statement of the role\'s policies allows it']);
   expect(explained({ identity: [{ ...WRITE, Effect: 'Deny' }] }, 's3:GetObject', BUCKET)).toEqual(['no statement of the role\'s policies allows it']);
