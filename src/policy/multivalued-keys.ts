@@ -107,11 +107,11 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 /** Whether a condition key may have several values, so that an operator without a set prefix may mean any of them. */
 export function isMultivalued(key: string): boolean {
   const name = key.toLowerCase();
-  return NAMES.has(name) || OPEN_NAMES.some((beginning) => name.startsWith(beginning)) || AMONG_CLAIMS.test(name);
+  return NAMES.has(name) || OPEN_NAMES.some((beginning) => name.startsWith(beginning)) || ANYWHERE.test(name);
 }
 
-/** How a user has proved who it is, among the claims of a token. */
-const AMONG_CLAIMS = /:amr$/;
+/** The keys of tags, whatever the service; how a user has proved who it is, among the claims of a token. */
+const ANYWHERE = /tagkeys$|:amr$/;
 
 const ALL = Object.entries(KEYS).flatMap(([service, names]) => names.map((name) => `${service}:${name}`.toLowerCase()));
 const NAMES: ReadonlySet<string> = new Set(ALL);
