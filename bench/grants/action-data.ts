@@ -6,7 +6,13 @@ const PARTS: Readonly<Record<string, string>> = {
   '${ParameterNameWithoutLeadingSlash}': '.+',
   '${SecretId}': '.+',
   '${FunctionName}': '[^:/]+(:[^:/]+)?',
+  '${StreamLabel}': '.+',
+  '${LogGroupName}': '[^:]+',
+  '${StreamOfGroup}': '(:log-stream:[^:]+|:\\*)',
 };
+
+/** What ends the ARN of a log stream: `:*` behind that of its group stands for all streams. */
+const STREAM_OF_GROUP = ':log-stream:${LogStreamName}';
 
 /** The actions that a pattern such as `s3:GetObject*` matches, by AWS's own action data. */
 export async function actionsOf(pattern: string): Promise<string[]> {
@@ -25,7 +31,7 @@ export async function resourcesOf(action: string, patterns: readonly string[]): 
 
 /** Whether a pattern is of the form that the data gives for the ARNs of a type. */
 function isOf(form: string, pattern: string): boolean {
-  const parts = form.split(/(\$\{\w+\})/).map((part, index) => index % 2 === 0 ? escape(part) : PARTS[part] ?? '[^:/]+');
+  const parts = form.replace(STREAM_OF_GROUP, '${StreamOfGroup}').split(/(\$\{\w+\})/).map((part, index) => index % 2 === 0 ? escape(part) : PARTS[part] ?? '[^:/]+');
   return new RegExp(`^${parts.join('')}$`).test(pattern);
 }
 

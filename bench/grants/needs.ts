@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { databaseNeeds, imageNeeds, logNeeds, metricNeeds, roleNeeds } from './identity-needs';
 import { arnOf, DeclareNeeds, KEY_ARN, keyIn, Means, Need } from './need';
 import { busNeeds, functionNeeds, parameterNeeds, secretNeeds, stateMachineNeeds, streamNeeds, topicNeeds } from './service-needs';
 import { DynamoDbAccess, KmsAccess, KmsService, S3Access, SqsAccess } from '../../src';
@@ -32,6 +33,15 @@ const bucketNeeds: DeclareNeeds = (stack) => {
     { ...read, need: 'S3: read and list one prefix', service: 's3', least: ['s3:GetObject', 's3:ListBucket'] },
     { ...put, ...writing, besides: multipart('s3:AbortMultipartUpload') },
     { ...write, ...writing, besides: multipart('s3:AbortMultipartUpload') },
+    {
+      need: 'S3: delete under one prefix',
+      calls: ['S3Access.deletePrefix(bucket, \'invoices/\')'],
+      access: [S3Access.deletePrefix(bucket, 'invoices/')],
+      grantCall: 'bucket.grantDelete(role, \'invoices/*\')',
+      grant: (role) => bucket.grantDelete(role, 'invoices/*'),
+      service: 's3',
+      least: ['s3:DeleteObject'],
+    },
     { ...read, need: 'KMS: the key of the bucket, to read', service: 'kms', least: ['kms:Decrypt'] },
     { ...put, need: 'KMS: the key of the bucket, to write', service: 'kms', least: ['kms:GenerateDataKey'], besides: multipart('kms:Decrypt') },
   ];
@@ -85,6 +95,20 @@ const tableNeeds: DeclareNeeds = (stack) => {
   ];
 };
 
+const tableStreamNeeds: DeclareNeeds = (stack) => {
+  const tableStreamArn = arnOf('dynamodb', 'table/orders/stream/2026-11-21T08:48:25.123');
+  const table = dynamodb.Table.fromTableAttributes(stack, 'Table', { tableArn: arnOf('dynamodb', 'table/orders'), tableStreamArn });
+  return [{
+    need: 'DynamoDB: read the stream',
+    calls: ['DynamoDbAccess.readStream(table)'],
+    access: [DynamoDbAccess.readStream(table)],
+    grantCall: 'table.grantStreamRead(role)',
+    grant: (role) => table.grantStreamRead(role),
+    service: 'dynamodb',
+    least: ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'],
+  }];
+};
+
 const keyNeeds: DeclareNeeds = (stack) => {
   const key = keyIn(stack);
   return [{
@@ -103,6 +127,7 @@ export const NEEDS: readonly ((stack: Stack) => Need)[] = [
   bucketNeeds,
   queueNeeds,
   tableNeeds,
+  tableStreamNeeds,
   keyNeeds,
   secretNeeds,
   parameterNeeds,
@@ -111,4 +136,9 @@ export const NEEDS: readonly ((stack: Stack) => Need)[] = [
   streamNeeds,
   stateMachineNeeds,
   functionNeeds,
+  databaseNeeds,
+  logNeeds,
+  metricNeeds,
+  imageNeeds,
+  roleNeeds,
 ].flatMap((declare) => declare(new Stack()).map((_, index) => (stack: Stack) => declare(stack)[index]));

@@ -72,6 +72,12 @@ export const streamNeeds: DeclareNeeds = (stack) => {
     grantCall: 'stream.grantRead(role)',
     grant: (role) => stream.grantRead(role),
   };
+  const write: Means = {
+    calls: ['KinesisAccess.produce(stream)'],
+    access: [KinesisAccess.produce(stream)],
+    grantCall: 'stream.grantWrite(role)',
+    grant: (role) => stream.grantWrite(role),
+  };
   return [
     {
       ...read,
@@ -79,6 +85,13 @@ export const streamNeeds: DeclareNeeds = (stack) => {
       service: 'kinesis',
       least: ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:DescribeStreamSummary', 'kinesis:ListShards'],
     },
+    {
+      ...write,
+      need: 'Kinesis: write',
+      service: 'kinesis',
+      least: ['kinesis:PutRecord', 'kinesis:PutRecords'],
+    },
+    { ...write, need: 'KMS: the key of the stream, to write', service: 'kms', least: ['kms:GenerateDataKey'] },
     { ...read, need: 'KMS: the key of the stream, to read', service: 'kms', least: ['kms:Decrypt'] },
   ];
 };

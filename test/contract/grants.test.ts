@@ -12,8 +12,10 @@ test('builders give the least privilege for each need', () => {
   expect(notLeast(comparisons)).toEqual([]);
 });
 
-test('no grant gives fewer actions than the builders, but for a secret\'s key, whose policy it changes in place of the role\'s', () => {
-  expect(comparisons.filter(({ ours, theirs }) => theirs.length < ours.length).map(({ need }) => need.need)).toEqual(['KMS: the key of the secret, to read']);
+test('no grant gives fewer actions than the builders, but for a secret\'s key, whose policy it changes in place of the role\'s, and for tags, which it doesn\'t pass on', () => {
+  expect(comparisons.filter(({ ours, theirs }) => theirs.length < ours.length).map(({ need }) => need.need)).toEqual([
+    'KMS: the key of the secret, to read', 'STS: become another role, with the session tags of Pod Identity',
+  ]);
 });
 
 test('an action too many, and one that is missing, are found', () => {
