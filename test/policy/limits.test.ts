@@ -82,6 +82,7 @@ describe('packing', () => {
     const without: Statement = { effect: 'Allow', actions: ['x:A'], notResources: [ofLength(7_000)] };
 
     expect(packStatements([allow(['a']), long, without]).map((policy) => policy.length)).toEqual([2, 1]);
+    expect(packStatements([allow([ofLength(11_000)])]).map((policy) => policy.length)).toEqual([1]);
   });
 
   test('makes each Sid stand once', () => {

@@ -100,6 +100,13 @@ test('policies whose role is a parameter may be the role\'s, unless it has anoth
   expect(read({ RoleName: { Ref: 'P' } }, { Policy: policy })).toMatchObject({ identity: [{ spelled: ['a:A'] }], unknown: [] });
 });
 
+test('policies of another role that the app makes are not the role\'s, whatever its name is', () => {
+  const policy = (role: unknown) => ({ Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: document('a:A'), Roles: [role] } });
+  const others = { Other: { Type: 'AWS::IAM::Role' }, One: policy({ Ref: 'Other' }), Two: policy({ 'Fn::Sub': '${AWS::Region}-worker' }) };
+
+  expect(read({ RoleName: 'worker' }, others)).toEqual({ identity: [], boundary: undefined, unknown: [] });
+});
+
 test('a document that can\'t be read is unknown', () => {
   expect(read({ Policies: [{ PolicyName: 'P', PolicyDocument: { Ref: 'X' } }] }).unknown).toEqual([{ name: 'the inline policy P', as: 'identity' }]);
   expect(read({ RoleName: 'r' }, { P: { Type: 'AWS::IAM::RolePolicy', Properties: { RoleName: 'r' } } }).unknown).toEqual([{ name: 'the policy P', as: 'identity' }]);

@@ -40,6 +40,7 @@ describe('a reference', () => {
     expect(shown({ parameters: { P: placed } }, { 'Fn::GetAtt': ['P', 'Outputs.P'] })).toBe('${P.Outputs.P}');
     expect(shown({ outputs: { 'Nested.Name': placed } }, { 'Fn::GetAtt': ['Nested', 'Outputs.Name'] })).toBe('${Outer.Bucket}');
     expect(shown({ outputs: { 'Nested.a.Outputs.b': placed } }, { 'Fn::GetAtt': ['Nested', 'a.Outputs.b'] })).toBe('${Outer.Bucket}');
+    expect(shown({ outputs: { 'Nested.Name': placed } }, { 'Fn::GetAtt': 'Nested.Outputs.Name' })).toBe('${Outer.Bucket}');
     expect(shown({ outputs: { 'Nested.Ref': placed } }, { Ref: 'Nested' })).toBe('${Nested}');
   });
 
@@ -133,6 +134,7 @@ describe('the ARN of', () => {
 
     expect(shown(role('/team/app/'), { 'Fn::GetAtt': ['Role', 'Arn'] })).toBe('arn:aws:iam::111122223333:role/team/app/${Role}');
     expect(shown(role('/'), { 'Fn::GetAtt': ['Role', 'Arn'] })).toBe('arn:aws:iam::111122223333:role/${Role}');
+    expect(shown(role({ Ref: 'P' }), { 'Fn::GetAtt': ['Role', 'Arn'] })).toBe('arn:aws:iam::111122223333:role/${P}${Role}');
     expect(shown(role({ 'Fn::Sub': '/${P}/' }), { 'Fn::GetAtt': ['Role', 'Arn'] })).toBe('arn:aws:iam::111122223333:role/${P}/${Role}');
   });
 
