@@ -4,27 +4,31 @@ import { literal, symbolOf, Text } from './text';
 /** What a value means in a template that is no literal, `Fn::Join` or `Fn::Sub`: a symbol if nothing is known of it. */
 export type Meaning = (intrinsic: Intrinsic) => Text;
 
+/** In place of the name of an intrinsic: a reference that stands within a text. */
+const DYNAMIC_REFERENCE = 'resolve';
+
 /**
  * The text of a value of a template: literals as they are, `Fn::Join` and `Fn::Sub` put together, and what is known
  * at deploy time only as a symbol. Two intrinsics are the same symbol iff their JSON is the same.
  */
 export function textOf(value: PolicyValue, meaning: Meaning): Text {
-  if (typeof value === 'string') { return value.includes('{{resolve:') ? withDynamicReferences(value) : literal(value); }
+  if (typeof value === 'string') { return value.includes('{{resolve:') ? withDynamicReferences(value, meaning) : literal(value); }
   if (!isIntrinsic(value)) { return meaning(value); }
   const [[name, argument]] = Object.entries(value);
   const known = name === 'Fn::Join' ? joined(argument, meaning) : name === 'Fn::Sub' ? substituted(argument, meaning) : undefined;
   return known ?? meaning(value);
 }
 
-/** The text of a string in which CloudFormation puts the values of parameters and secrets, each a symbol. */
-function withDynamicReferences(value: string): Text {
-  return value.split(/(\{\{resolve:[^}]*\}\})/).flatMap((part, index) => index % 2 === 1 ? [symbolOf('any', '', part.slice(2, -2))] : literal(part));
+/** The text of a string in which CloudFormation puts the values of parameters and secrets, where the template is deployed. */
+function withDynamicReferences(value: string, meaning: Meaning): Text {
+  return value.split(/\{\{resolve:([^}]*)\}\}/).flatMap((part, index) => index % 2 === 1 ? meaning({ [DYNAMIC_REFERENCE]: part }) : literal(part));
 }
 
 /** The symbol of a value of which nothing is known but that it is the same wherever it stands in a template. */
 export function opaque(value: object, template: string): string {
   const [[name, argument], ...more] = Object.entries(value);
   const isNamed = typeof argument === 'string' && more.length === 0;
+  if (name === DYNAMIC_REFERENCE) { return symbolOf('any', template, `resolve:${argument}`); }
   return symbolOf('any', template, isNamed ? `${name.replace('Fn::', '')} ${argument}` : JSON.stringify(value));
 }
 

@@ -199,8 +199,9 @@ describe('a value', () => {
     expect(shown(template, { 'Fn::Sub': '${AWS::Region}/${Bucket.Arn}/${!Name}' })).toBe('eu-west-1/arn:aws:s3:::${Bucket}/${Name}');
   });
 
-  test('that has a dynamic reference may be anything', () => {
+  test('that has a dynamic reference may be anything, and another thing where another template is deployed', () => {
     expect(symbolsIn({}, 'a{{resolve:ssm:b}}')).toEqual(['any|']);
+    expect(symbolsIn({ name: 'Other' }, 'a{{resolve:ssm:b}}')).toEqual(['any|Other']);
   });
 
   test('of an unknown function is the same wherever its JSON is', () => {
