@@ -12,7 +12,7 @@ import { Conditions, Statement } from '../policy/statement';
 import { arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
-import { beginsWithToken, isToken } from '../private/tokens';
+import { beginsWithToken, literalEnd } from '../private/tokens';
 
 /** What of a secret is read. */
 export interface SecretsManagerVersionOptions {
@@ -147,7 +147,12 @@ function arnOf(secret: secretsmanager.ISecretRef): { readonly arn: string; reado
   if (arnParts(id) === undefined && !beginsWithToken(id)) {
     refuse(secret, 'InvalidResource', `the secret is known by its name alone: import it by Secret.fromSecretNameV2 or Secret.fromSecretCompleteArn, ${got(id)}`);
   }
-  const isPartial = 'secretFullArn' in known ? known.secretFullArn === undefined : !isToken(id) && !/-[A-Za-z0-9]{6}$/.test(id);
+  const isPartial = 'secretFullArn' in known ? known.secretFullArn === undefined : isWithoutSuffix(literalEnd(id));
   const arn = isPartial ? `${id}-??????` : known.arnForPolicies ?? id;
   return { arn, mayBePattern: arn !== id };
+}
+
+/** Whether what an ARN ends with lacks the six characters; of a token nobody knows, so that it is taken for a complete ARN. */
+function isWithoutSuffix(end: string): boolean {
+  return end !== '' && !/-[A-Za-z0-9]{6}$/.test(end);
 }

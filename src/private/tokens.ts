@@ -74,6 +74,13 @@ export function beginsWithToken(value: string): boolean {
   return isToken(value) && Tokenization.reverseString(value).firstToken !== undefined;
 }
 
+/** What stands literally at the end of a value: nothing if it ends with a token. */
+export function literalEnd(value: string): string {
+  let end = '';
+  mapLiterals(value, (literal) => end = literal);
+  return end;
+}
+
 function joinFragments(value: string, literal: (text: string) => string, token: (token: IResolvable) => string): string {
   let joined = '';
   let rest = value;

@@ -1,4 +1,4 @@
-import { App, CfnParameter, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, SecretValue, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -27,6 +27,9 @@ describe('a secret is read by', () => {
     ['a name that names the pod', (stack) => Secret.fromSecretNameV2(stack, 'Secret', `${SessionTag.NAMESPACE}/db`), byName('${aws:PrincipalTag/kubernetes-namespace}/db')],
     ['an L1 reference to its full ARN', (stack) => CfnSecret.fromSecretId(stack, 'Secret', FULL_ARN), FULL_ARN],
     ['an L1 reference to its partial ARN', (stack) => CfnSecret.fromSecretId(stack, 'Secret', PARTIAL_ARN), `${PARTIAL_ARN}-??????`],
+    ['an L1 reference to its partial ARN in the partition of the stack', (stack) => CfnSecret.fromSecretId(stack, 'Secret', PARTIAL_ARN.replace('arn:aws:', `arn:${Aws.PARTITION}:`)), byName('finance/db')],
+    ['an L1 reference to its full ARN in the partition of the stack', (stack) => CfnSecret.fromSecretId(stack, 'Secret', FULL_ARN.replace('arn:aws:', `arn:${Aws.PARTITION}:`)),
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:secretsmanager:${REGION}:${ACCOUNT}:secret:finance/db-AbCdEf`]] }],
     ['an L1 reference that is a token', (stack) => CfnSecret.fromSecretId(stack, 'Secret', new CfnParameter(stack, 'Arn').valueAsString), { Ref: 'Arn' }],
     ['the reference of an L1', (stack) => new CfnSecret(stack, 'Secret'), { Ref: 'Secret' }],
     ['the reference of an L2', (stack) => new Secret(stack, 'Secret'), { Ref: expect.stringMatching(/^Secret/) }],
