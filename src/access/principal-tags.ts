@@ -11,3 +11,8 @@ export function sessionTagsIn(statement: unknown): string[] {
   const named = json.match(/aws:PrincipalTag\/[\w-]+/gi) ?? [];
   return [...PRINCIPAL_TAGS].filter(([key, variable]) => json.includes(variable) || named.some((each) => each.toLowerCase() === `aws:principaltag/${key}`)).map(([key]) => key);
 }
+
+/** True iff a value begins with one of those tags, none of which has a value that begins with a slash. */
+export function beginsWithSessionTag(value: string): boolean {
+  return [...PRINCIPAL_TAGS.values()].some((variable) => value.startsWith(variable));
+}

@@ -7,7 +7,9 @@ import { allConditions } from './conditions';
 import { exactArn } from './exact-arn';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
+import { beginsWithSessionTag } from './principal-tags';
 import { Statement } from '../policy/statement';
+import { arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
 import { beginsWithToken, mapLiterals } from '../private/tokens';
@@ -53,7 +55,8 @@ export abstract class SsmAccess {
    * Reads one parameter by its name.
    *
    * - Actions: `ssm:GetParameter`, `ssm:GetParameters` on the parameter; with `history` also `ssm:GetParameterHistory`.
-   * - Resource: `parameter/a/b` for the name `/a/b`, `parameter/x` for the name `x`.
+   * - Resource: `parameter/a/b` for the name `/a/b`, `parameter/x` for the name `x`; of what AWS publishes below
+   *   `/aws/service/`, without an account.
    * - With a known key: `kms:Decrypt` on the key through Parameter Store, for this parameter alone.
    *
    * To name a parameter that this stack should not read itself, or one whose name names the pod, import it by
@@ -61,7 +64,8 @@ export abstract class SsmAccess {
    * template parameter, which CloudFormation looks up when it deploys.
    *
    * @throws if the parameter is imported by a pattern; if its reference has no ARN and a name that is not a literal, so that
-   * nobody knows whether it begins with `/`, or one with a `/` inside that doesn't begin with `/`
+   * nobody knows whether it begins with `/`, or one with a `/` inside that doesn't begin with `/`;
+   * if a name with slashes begins with a session tag
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-retrieval-authorization.html
    * @example
    * declare const parameter: ssm.StringParameter;
@@ -69,7 +73,8 @@ export abstract class SsmAccess {
    */
   public static readParameter(parameter: ssm.IParameterRef, options: SsmReadParameterOptions = {}): Access {
     const { encryptionKey, parameterArn } = parameter as { readonly encryptionKey?: kms.IKeyRef; readonly parameterArn?: string };
-    const arn = exactArn(parameter, parameterArn ?? arnOf(parameter));
+    const arn = authorizedArn(exactArn(parameter, parameterArn ?? arnOf(parameter)));
+    requireSlash(parameter, arn);
     const history = options.history ? ['ssm:GetParameterHistory'] : [];
     return Access._of('SsmReadParameter',
       { sid: 'SsmReadParameter', effect: 'Allow', actions: ['ssm:GetParameter', 'ssm:GetParameters', ...history], resources: [arn] },
@@ -85,6 +90,7 @@ export abstract class SsmAccess {
    * - Actions on `parameter/PATH/*`: `ssm:GetParameter`, `ssm:GetParameters`.
    * - Action on `parameter/PATH`: `ssm:GetParametersByPath` under the condition `StringNotEquals` `ssm:Recursive` `true`;
    *   with `recursive` on `parameter/PATH` and `parameter/PATH/*`, without the condition.
+   * - Below `/aws/service/` stand the parameters that AWS publishes: their ARNs have no account.
    * - With `encryptionKey`: `kms:Decrypt` on the key through Parameter Store, for the parameters below the path.
    *
    * @param scope a construct in the stack, such as the stack itself
@@ -98,7 +104,7 @@ export abstract class SsmAccess {
   public static readPath(scope: IConstruct, path: string, options: SsmReadPathOptions = {}): Access {
     requirePath(scope, path);
     const stack = Stack.of(scope);
-    const arn = stack.formatArn({ partition: partitionOf(stack), service: 'ssm', resource: `parameter${path}` });
+    const arn = authorizedArn(stack.formatArn({ partition: partitionOf(stack), service: 'ssm', resource: `parameter${path}` }));
     const below = `${arn}/*`;
     const list: Statement = { sid: 'SsmListPath', effect: 'Allow', actions: ['ssm:GetParametersByPath'] };
     return Access._of('SsmReadPath',
@@ -106,6 +112,19 @@ export abstract class SsmAccess {
       options.recursive ? { ...list, resources: [arn, below] }
         : { ...list, resources: [arn], conditions: allConditions({ StringNotEquals: { 'ssm:Recursive': ['true'] } }) },
       ...impliedKeyUse(stack, options.encryptionKey, KmsService.SSM, [KmsOperation.DECRYPT], { name: 'PARAMETER_ARN', values: [below] }));
+  }
+}
+
+/** The ARN by which requests are authorized: parameters that AWS publishes are of no account. */
+function authorizedArn(arn: string): string {
+  const parts = arnParts(arn);
+  return parts?.resource.startsWith('parameter/aws/service/') ? `arn:${parts.partition}:ssm:${parts.region}::${parts.resource}` : arn;
+}
+
+/** Refuses a name that was imported as one with slashes, and begins with a session tag. */
+function requireSlash(parameter: ssm.IParameterRef, arn: string): void {
+  if (beginsWithSessionTag(arn.replace(/^.*:parameter/, ''))) {
+    refuse(parameter, 'InvalidParameterName', `the name of a parameter must begin with "/" if it has one inside: begin it with "/" before the session tag, ${got(arn)}`);
   }
 }
 
@@ -132,7 +151,7 @@ function nameOf(parameter: ssm.IParameterRef): string {
 }
 
 function requirePath(scope: IConstruct, path: string): void {
-  if (!path.startsWith('/') && !beginsWithToken(path)) {
+  if (!path.startsWith('/') && (!beginsWithToken(path) || beginsWithSessionTag(path))) {
     refuse(scope, 'InvalidParameterPath', `path must begin with "/": a path is the beginning of names such as "/app/db/host", up to a slash, ${got(path)}`);
   }
   if (path.endsWith('/')) {

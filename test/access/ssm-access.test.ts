@@ -58,6 +58,26 @@ test('a reference is of the account and region that it is in', () => {
   expect(statement.Resource).toBe('arn:aws:ssm:us-east-1:444455556666:parameter/db');
 });
 
+describe('what AWS publishes has no account', () => {
+  const PUBLISHED = `arn:aws:ssm:${REGION}::parameter/aws/service/eks`;
+
+  test('by its name', () => {
+    const [statement] = statementsOf((stack) => SsmAccess.readParameter(StringParameter.fromStringParameterName(stack, 'It', '/aws/service/eks/image_id')));
+
+    expect(statement.Resource).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:ssm:${REGION}::parameter/aws/service/eks/image_id`]] });
+  });
+
+  test('by a path', () => {
+    expect(statementsOf((stack) => SsmAccess.readPath(stack, '/aws/service/eks')).map(({ Resource }) => Resource)).toEqual([`${PUBLISHED}/*`, PUBLISHED]);
+  });
+
+  test('and others whose names begin alike have theirs', () => {
+    const [statement] = statementsOf((stack) => SsmAccess.readParameter(reference(stack, '/aws/services')));
+
+    expect(statement.Resource).toBe(arn('parameter/aws/services'));
+  });
+});
+
 test('former values are read if that is said', () => {
   const [statement] = statementsOf((stack) => SsmAccess.readParameter(reference(stack, 'db'), { history: true }));
 
@@ -109,6 +129,7 @@ describe('a path', () => {
   test.each<[string, string, string]>([
     ['is empty', '', '[Stack] path must begin with "/": a path is the beginning of names such as "/app/db/host", up to a slash, got: "" (InvalidParameterPath)'],
     ['has no slash at its beginning', 'finance', 'path must begin with "/"'],
+    ['begins with a session tag', `${SessionTag.NAMESPACE}/db`, 'path must begin with "/"'],
     ['has a slash at its end', '/finance/', 'path must not end with "/": leave that slash out, and name at least one level, since "/" would be all parameters, got: "/finance/"'],
     ['is a slash alone', '/', 'path must not end with "/"'],
     ['has a wildcard', '/finance*', 'path must be letters, digits and _ . - between single slashes, no pattern, got: "/finance*"'],
@@ -138,6 +159,9 @@ test.each<[string, (stack: Stack) => unknown, string, string]>([
     'InvalidParameterName', 'known at deploy time only'],
   ['a slash inside a name alone', (stack) => SsmAccess.readParameter(reference(stack, 'finance/db')), 'InvalidParameterName',
     'the name of a parameter must begin with "/" if it has one inside, got: "finance/db"'],
+  ['a session tag without a slash before it',
+    (stack) => SsmAccess.readParameter(StringParameter.fromSecureStringParameterAttributes(stack, 'It', { parameterName: `${SessionTag.NAMESPACE}/db`, simpleName: false })), 'InvalidParameterName',
+    '[Stack/It] the name of a parameter must begin with "/" if it has one inside: begin it with "/" before the session tag, got: "arn:'],
   ['a name that is a pattern', (stack) => SsmAccess.readParameter(StringParameter.fromStringParameterName(stack, 'It', '/finance/*')), 'InvalidResource', 'a builder takes one resource'],
 ])('fails on %s', (_, access, code, text) => {
   const error = errorOf(() => access(stackFixture().stack));
