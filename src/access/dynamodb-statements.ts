@@ -8,6 +8,7 @@ import { impliedKeyUse, KeyContext } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
 import { literalText } from './literal-text';
 import { ConditionKeys, Conditions, Statement } from '../policy/statement';
+import { arnParts } from '../private/arns';
 import { ErrorCode, got, refuse } from '../private/errors';
 import { isToken, mapLiterals } from '../private/tokens';
 
@@ -25,7 +26,8 @@ export function tableAccess(table: dynamodb.ITableRef, ...statements: Omit<State
 /** The use of the table's key, if that is known. */
 export function tableKeyUse(table: dynamodb.ITableRef, context?: KeyContext): Statement[] {
   const { encryptionKey } = table as { readonly encryptionKey?: kms.IKeyRef };
-  return impliedKeyUse(table, encryptionKey, KmsService.DYNAMODB, [KmsOperation.DECRYPT], context);
+  const region = arnParts(table.tableRef.tableArn)?.region;
+  return impliedKeyUse(table, encryptionKey, KmsService.DYNAMODB, [KmsOperation.DECRYPT], context, region);
 }
 
 /** That a request is for these items of a table that bears these tags. */

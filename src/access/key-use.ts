@@ -18,13 +18,17 @@ export interface KeyContext {
   readonly mayBePattern?: boolean;
 }
 
-/** The statement that a resource brings when its key is known: nothing if it isn't. */
+/**
+ * The statement that a resource brings when its key is known: nothing if it isn't.
+ *
+ * @param region where the resource is, if it tells better than by its environment
+ */
 export function impliedKeyUse(
-  resource: IConstruct & IEnvironmentAware, key: kms.IKeyRef | undefined,
-  service: KmsService, operations: readonly KmsOperation[], context?: KeyContext,
+  resource: IConstruct & IEnvironmentAware, given: kms.IKeyRef | undefined,
+  service: KmsService, operations: readonly KmsOperation[], context?: KeyContext, region: string = resource.env.region,
 ): Statement[] {
-  if (key === undefined) { return []; }
-  const { region } = resource.env;
+  if (given === undefined) { return []; }
+  const key = keyBehind(resource, given);
   if (knownToDiffer(region, key.env.region)) {
     refuse(resource, 'WrongRegion', `the resource is in region ${region}, and its KMS key in ${key.env.region}: a service uses keys of its own region alone, so the access would never `
       + `match; import each with its own region, ${got(key.keyRef.keyArn)}`);
@@ -49,11 +53,25 @@ function contextCondition(context?: KeyContext): Conditions {
   return { [isPattern ? 'StringLike' : 'StringEquals']: { [`kms:EncryptionContext:${context.name}`]: context.values } };
 }
 
+/** The key itself, where a resource was given an alias of it; refuses an alias that doesn't tell its key. */
+function keyBehind(resource: IConstruct, key: kms.IKeyRef): kms.IKeyRef {
+  if (!isAlias(key)) { return key; }
+  try {
+    return key.aliasTargetKey;
+  } catch {
+    return refuse(resource, 'InvalidKey', 'the resource is encrypted by a KMS alias that doesn\'t tell its key, and an alias authorizes no cryptographic operation: import the alias by '
+      + `kms.Alias.fromAliasAttributes, which takes the key as aliasTargetKey, ${got(key.aliasName)}`);
+  }
+}
+
+function isAlias(key: kms.IKeyRef): key is kms.IAlias {
+  return (key as Partial<kms.IAlias>).aliasName !== undefined;
+}
+
 /** The ARN of the key itself: an alias's ARN would be accepted by IAM and never match. */
 function keyArn(key: kms.IKeyRef): string {
   const { keyArn: arn } = key.keyRef;
-  const aliased = (key as Partial<kms.IAlias>).aliasName !== undefined || arnParts(arn)?.resource.startsWith('alias/');
-  if (aliased) {
+  if (isAlias(key) || arnParts(arn)?.resource.startsWith('alias/')) {
     refuse(key, 'InvalidKey', 'a KMS alias authorizes no cryptographic operation: give the key itself, for example alias.aliasTargetKey or kms.Key.fromKeyArn, '
       + got(arn));
   }

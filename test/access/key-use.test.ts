@@ -47,6 +47,41 @@ test('a bucket that is imported with the region of its key is taken', () => {
   expect(statement.Condition).toMatchObject({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } });
 });
 
+test('a table that is imported by an ARN of the region of its key is taken', () => {
+  const statement = keyStatement((stack) => DynamoDbAccess.read(dynamodb.Table.fromTableAttributes(stack, 'Resource', {
+    tableArn: tableArn(stack, 'aws').replace(REGION, 'eu-west-1'), encryptionKey: keyIn(stack, 'eu-west-1'),
+  })));
+
+  expect(statement.Condition).toMatchObject({ StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } });
+});
+
+test('a table that is imported by an ARN of another region than its key is refused', () => {
+  const { stack } = stackFixture();
+  const table = dynamodb.Table.fromTableAttributes(stack, 'Resource', { tableArn: tableArn(stack, 'aws').replace(REGION, 'eu-west-1'), encryptionKey: keyIn(stack, REGION) });
+
+  expect(errorOf(() => DynamoDbAccess.read(table)).message).toContain(`the resource is in region eu-west-1, and its KMS key in ${REGION}`);
+});
+
+describe('a resource that is encrypted by an alias', () => {
+  test.each<[string, (stack: Stack) => kms.IKey, unknown]>([
+    ['of the app', (stack) => new kms.Key(stack, 'Key').addAlias('finance'), { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] }],
+    ['that tells its key', (stack) => kms.Alias.fromAliasAttributes(stack, 'Alias', { aliasName: 'alias/finance', aliasTargetKey: keyIn(stack, REGION) }), keyArn(REGION)],
+  ])('%s brings the use of the key itself', (_, alias, key) => {
+    expect(keyStatement((stack) => SqsAccess.consume(new sqs.Queue(stack, 'Own', { encryptionMasterKey: alias(stack) })))).toMatchObject({ Action: 'kms:Decrypt', Resource: key });
+  });
+
+  test('that doesn\'t tell its key is refused', () => {
+    const { stack } = stackFixture();
+    const queue = new sqs.Queue(stack, 'Own', { encryptionMasterKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/finance') });
+
+    expect(errorOf(() => SqsAccess.consume(queue))).toMatchObject({
+      code: 'InvalidKey',
+      message: '[Stack/Own] the resource is encrypted by a KMS alias that doesn\'t tell its key, and an alias authorizes no cryptographic operation: import the alias by '
+        + 'kms.Alias.fromAliasAttributes, which takes the key as aliasTargetKey, got: "alias/finance" (InvalidKey)',
+    });
+  });
+});
+
 test.each<[string, (stack: Stack, region: string) => Access]>([
   ['a bucket', ofBucket], ['a table', ofTable], ['a stream', ofStream],
 ])('%s in a stack whose region is not known is taken', (_, access) => {
