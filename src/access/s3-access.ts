@@ -16,7 +16,7 @@ import { bucketStatements, existingTags, literalKey, objectAccess, prefixPattern
  * `ACCESS_POINT/object/KEY`, and on the bucket with the condition `StringEquals` `s3:DataAccessPointArn`.
  *
  * A bucket whose `encryptionKey` is known (an L2, or an import that names it) brings the use of that key through S3.
- * For an L1 bucket with a key add `KmsAccess.viaService`. Directory buckets have `S3ExpressAccess`.
+ * For an L1 bucket with a key add `KmsAccess.viaService`. Directory buckets have `S3ExpressAccess`, and are refused here.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */

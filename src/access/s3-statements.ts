@@ -39,7 +39,7 @@ export function bucketStatements(
 ): Statement[] {
   const statement = (suffix: string, resource: string, ...more: Conditions[]): Statement =>
     ({ sid: `${sid}${suffix}`, effect: 'Allow', actions, resources: [resource], conditions: allConditions(conditions, ...more) });
-  const arn = exactArn(bucket, bucket.bucketRef.bucketArn);
+  const arn = bucketArnOf(bucket);
   const resource = pattern === undefined ? arn : `${arn}/${pattern}`;
   if (options.accessPoint === undefined) { return [statement('', resource)]; }
   const through = accessPointArn(bucket, options.accessPoint);
@@ -47,6 +47,19 @@ export function bucketStatements(
     statement('', resource, { StringEquals: { 's3:DataAccessPointArn': [through] } }),
     statement('AccessPoint', pattern === undefined ? through : `${through}/object/${pattern}`),
   ];
+}
+
+/** The ARN of a bucket; refuses one of which it is known that no action on a bucket or its objects has it. */
+function bucketArnOf(bucket: s3.IBucketRef): string {
+  const arn = exactArn(bucket, bucket.bucketRef.bucketArn);
+  const { service, resource = '' } = arnParts(arn) ?? {};
+  if (service === 's3express' || resource.endsWith('--x-s3')) {
+    refuse(bucket, 'InvalidResource', `a directory bucket is reached by sessions alone: give it to S3ExpressAccess, ${got(arn)}`);
+  }
+  if (knownToDiffer(service, 's3') || /[:/]/.test(resource)) {
+    refuse(bucket, 'InvalidResource', `the bucket must be a general purpose bucket, arn:PARTITION:s3:::NAME: name an access point by the option accessPoint, and keys by the prefix, ${got(arn)}`);
+  }
+  return arn;
 }
 
 /** The pattern that matches the keys under a prefix and nothing else. */
