@@ -6,6 +6,8 @@ import { exactArn } from './exact-arn';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
 import { Statement } from '../policy/statement';
+import { got, refuse } from '../private/errors';
+import { isToken } from '../private/tokens';
 
 /** What a stream must be so that it may be used. */
 export interface KinesisAccessOptions {
@@ -79,7 +81,7 @@ export abstract class KinesisAccess {
    *
    * The Kinesis Client Library also keeps tables in DynamoDB and sends metrics to CloudWatch, which this doesn't give.
    *
-   * @throws if `resourceTags` is empty or has a key that no tag can have
+   * @throws if `resourceTags` is empty or has a key that no tag can have; if `consumer` is one of another stream
    * @see https://docs.aws.amazon.com/streams/latest/dev/kcl-iam-permissions.html
    * @example
    * declare const stream: kinesis.Stream;
@@ -103,11 +105,20 @@ function streamAccess(
     sid: 'KinesisFanOut',
     effect: 'Allow',
     actions: ['kinesis:SubscribeToShard', 'kinesis:DescribeStreamConsumer'],
-    resources: [exactArn(consumer, consumer.streamConsumerRef.consumerArn)],
+    resources: [consumerArn(consumer, arn)],
     conditions,
   }];
   return Access._of(sid,
     { sid, effect: 'Allow', actions, resources: [arn], conditions },
     ...fanOut,
     ...impliedKeyUse(stream, encryptionKey, KmsService.KINESIS, [operation], { name: 'aws:kinesis:arn', values: [arn] }));
+}
+
+/** The ARN of a consumer; refuses one of which it is known that it reads another stream. */
+function consumerArn(consumer: kinesis.IStreamConsumerRef, streamArn: string): string {
+  const arn = exactArn(consumer, consumer.streamConsumerRef.consumerArn);
+  if (!isToken(arn) && !isToken(streamArn) && !arn.startsWith(`${streamArn}/consumer/`)) {
+    refuse(consumer, 'InvalidResource', `consumer reads another stream than ${streamArn}, on which the workload could do nothing else: give a consumer of the same stream, ${got(arn)}`);
+  }
+  return arn;
 }

@@ -114,7 +114,7 @@ export abstract class SecretsManagerAccess {
     if (!reason?.trim()) {
       refuse(scope, 'InvalidReason', `reason must say in a few words why secrets are read that are not named one by one, ${got(reason)}`);
     }
-    if (resourceTags === undefined) {
+    if (Object.keys(resourceTags ?? {}).length === 0) {
       refuse(scope, 'EmptyList', `resourceTags must name at least one tag: without tags every secret of the account could be read, ${got(resourceTags)}`);
     }
     const stack = Stack.of(scope);

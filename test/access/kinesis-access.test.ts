@@ -53,11 +53,15 @@ test('an ARN that is a token is left to the service', () => {
   const statements = statementsOf((stack) => KinesisAccess.produce(kinesis.CfnStream.fromStreamArn(stack, 'Stream', `${STREAM_ARN}-${new CfnParameter(stack, 'Stage').valueAsString}`)));
 
   expect(statements[0].Resource).toEqual({ 'Fn::Join': ['', [`${STREAM_ARN}-`, { Ref: 'Stage' }]] });
+  expect(() => statementsOf((stack) => KinesisAccess.consume(new kinesis.Stream(stack, 'Stream'), { consumer: consumer(stack) }))).not.toThrow();
 });
 
 test.each<[string, (stack: Stack) => unknown, string]>([
   ['a stream that is a pattern', (stack) => KinesisAccess.produce(stream(stack, `${STREAM_ARN}*`)), '[Stack/Stream] a builder takes one resource'],
   ['a consumer that is a pattern', (stack) => KinesisAccess.consume(stream(stack), { consumer: consumer(stack, `${STREAM_ARN}/consumer/*:1`) }), '[Stack/Consumer] a builder takes one resource'],
+  ['a consumer of another stream', (stack) => KinesisAccess.consume(stream(stack), { consumer: consumer(stack, CONSUMER_ARN.replace('invoices', 'invoices-old')) }),
+    `[Stack/Consumer] consumer reads another stream than ${STREAM_ARN}, on which the workload could do nothing else: give a consumer of the same stream, `
+    + `got: "${CONSUMER_ARN.replace('invoices', 'invoices-old')}" (InvalidResource)`],
   ['tags that are empty', (stack) => KinesisAccess.consume(stream(stack), { resourceTags: {} }), 'resourceTags must not be empty'],
 ])('fails on %s', (_, access, text) => {
   expect(errorOf(() => access(stackFixture().stack)).message).toContain(text);
