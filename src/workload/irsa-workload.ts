@@ -87,8 +87,8 @@ export class IrsaWorkload extends Workload {
   }
 
   /** @internal */
-  protected _sessionTags(): Record<string, unknown> {
-    return {};
+  protected _sessions(): Record<string, unknown>[] {
+    return [{}];
   }
 
   /** @internal */

@@ -104,8 +104,9 @@ export class MigratingWorkload extends Workload {
   }
 
   /** @internal */
-  protected _sessionTags(): Record<string, unknown> {
-    return this.stage === MigrationStage.POD_IDENTITY ? this._podTags() : {};
+  protected _sessions(): Record<string, unknown>[] {
+    const { trustsProvider, trustsPods } = STAGE_FACTS[this.stage];
+    return [...trustsProvider ? [{}] : [], ...trustsPods ? [this._podTags()] : []];
   }
 
   /** @internal */

@@ -23,8 +23,8 @@ import { resolveTokens } from '../private/tokens';
 /** What proofs need to know of a workload. */
 export interface ProvedRole {
   readonly role: CfnResource;
-  /** The tags of a session; they win over the role's own. */
-  readonly sessionTags: () => Record<string, unknown>;
+  /** The tags of sessions, of each kind that the role has; they win over the role's own. */
+  readonly sessions: () => Record<string, unknown>[];
   /** The statements as they were declared, tokens in them, and where that was. */
   readonly declarations: () => { readonly json: StatementJson; readonly source: string }[];
   /** Whether what can't be decided stops synth. */
@@ -74,16 +74,16 @@ export class MustNot {
   }
 
   private decide(stacks: SynthesizedStacks): Decided[] {
-    const { role, sessionTags, declarations } = this.proved;
+    const { role, sessions, declarations } = this.proved;
     const { stack } = role;
     const placed = stacks.place(role);
     const view = placed.template;
     const policies = stacks.policies.policiesOf(placed);
     const resolved = resolverIn(stacks, stack);
-    const ofSession = resolveTokens(sessionTags(), (token) => stack.resolve(token)) as Record<string, PolicyValue>;
-    const known = principalTags(view, placed.resource.Properties?.Tags ?? [], ofSession);
+    const ofSessions = resolveTokens(sessions(), (token) => stack.resolve(token)) as Record<string, PolicyValue>[];
+    const known = ofSessions.map((tags) => principalTags(view, placed.resource.Properties?.Tags ?? [], tags));
     return this.forbidden.map((each) => ({
-      ...decide(policies, each._requests(view, resolved), known),
+      ...decideForAll(policies, each._requests(view, resolved), known),
       show: () => each._describe((value) => showText(textIn(view, resolved(value)))),
       declared: () => declarations().map(({ json, source }) => ({ source, statement: readDeclared(view, stack.resolve(json)) })),
     }));
@@ -114,6 +114,13 @@ export class MustNot {
     addWarning(this.proved.role, check, subject, message);
     return [];
   }
+}
+
+/** What is decided for all kinds of sessions: the worst of what is for each. */
+function decideForAll(policies: Policies, requests: ForbiddenRequests, sessions: readonly Context[]): Pick<Decided, 'result' | 'open'> {
+  const decided = sessions.map((known) => decide(policies, requests, known));
+  const verdicts = ['REFUTED', 'UNKNOWN'].map((verdict) => decided.find(({ result }) => result.verdict === verdict));
+  return verdicts.find((each) => each !== undefined) ?? decided.find(({ open }) => open.length > 0) ?? decided[0];
 }
 
 /** Decides by the policies that are known; if that proves it, whether it is proved whatever those say that are not known. */

@@ -60,8 +60,8 @@ export class PodIdentityWorkload extends Workload {
   }
 
   /** @internal */
-  protected _sessionTags(): Record<string, unknown> {
-    return this._podTags();
+  protected _sessions(): Record<string, unknown>[] {
+    return [this._podTags()];
   }
 
   /** @internal */

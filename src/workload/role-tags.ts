@@ -8,8 +8,8 @@ import { got, refuse } from '../private/errors';
 export interface IdentityTags {
   /** The tags that sessions of Pod Identity bear, with their values; what is of each pod its own is no string. */
   readonly ofPod: () => Readonly<Record<string, unknown>>;
-  /** The tags that the sessions of this workload bear. */
-  readonly ofSession: () => Readonly<Record<string, unknown>>;
+  /** The tags that the sessions of this workload bear, of each kind that it has. */
+  readonly ofSessions: () => readonly Readonly<Record<string, unknown>>[];
   /** The tags that the user gives the role. */
   readonly given: Readonly<Record<string, string>>;
 }
@@ -58,8 +58,8 @@ export class RoleTags {
   private missing(statement: unknown): string[] {
     const named = sessionTagsIn(statement).filter((key) => !this.borne.has(key));
     if (named.length === 0) { return []; }
-    const ofSession = this.tags.ofSession();
-    return named.filter((key) => !(key in ofSession));
+    const ofSessions = this.tags.ofSessions();
+    return named.filter((key) => !ofSessions.every((tags) => key in tags));
   }
 
   private requireSame(key: string, value: string): void {

@@ -23,7 +23,7 @@ export interface WorkloadRoleProps {
   /** The trust policy; asked for when the app is synthesized. */
   readonly trust: () => unknown;
   /** By which tags policies name the workload. */
-  readonly identity: Pick<IdentityTags, 'ofPod' | 'ofSession'>;
+  readonly identity: Pick<IdentityTags, 'ofPod' | 'ofSessions'>;
 }
 
 /**

@@ -200,13 +200,13 @@ export abstract class Workload extends Construct implements iam.IGrantable {
       ...props,
       tags: this._tags,
       trust: () => trustDocument(Stack.of(this), this._trust()),
-      identity: { ofPod: () => this._podTags(), ofSession: () => this._sessionTags() },
+      identity: { ofPod: () => this._podTags(), ofSessions: () => this._sessions() },
     });
     this.role = this._role;
     this.grantPrincipal = this._role;
     this.mustNot = new MustNot(this, {
       role: this._role.resource,
-      sessionTags: () => this._sessionTags(),
+      sessions: () => this._sessions(),
       declarations: () => this._role.declarations(),
       strict: props.strict ?? false,
     });
@@ -336,11 +336,11 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   protected abstract _trust(): TrustStatementJson[];
 
   /**
-   * The session tags with which the role is assumed; they are tags of the principal.
+   * The session tags with which the role is assumed, of each mechanism that it trusts; they are tags of the principal.
    *
    * @internal
    */
-  protected abstract _sessionTags(): Record<string, unknown>;
+  protected abstract _sessions(): Record<string, unknown>[];
 
   /**
    * What the ServiceAccount says of the mechanism.

@@ -148,6 +148,28 @@ test('a role of a stage before the last bears the tags that its access names, si
   expect(tags).toEqual([true, true, true, true, false]);
 });
 
+describe('the sessions of both mechanisms count in a proof, where the role trusts both', () => {
+  const read = (resource: string) => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [resource] });
+  const verdicts = (folder: string) => STAGES.map((stage) => {
+    const { stack } = stackFixture();
+    const workload = new MigratingWorkload(stack, 'Exporter', {
+      ...IDENTITY,
+      cluster: clusterFixture(stack),
+      stage,
+      tags: { 'kubernetes-namespace': 'other', 'kubernetes-pod-name': 'other' },
+      mustNot: [Forbidden.actions('s3:*').on(`arn:aws:s3:::company/${IDENTITY.namespace}/*`)],
+    });
+    new iam.Policy(stack, 'Policy', { statements: [read(`arn:aws:s3:::company/${folder}/*`)], roles: [workload.role] });
+    return workload.proveMustNot()[0].verdict;
+  });
+
+  test.each([
+    ['that is named by a tag whose value sessions of EKS Pod Identity change', '${aws:PrincipalTag/kubernetes-namespace}', ['PROVED', 'REFUTED', 'REFUTED', 'REFUTED', 'REFUTED']],
+    ['that is named by a tag of which nothing is known there', '${aws:PrincipalTag/kubernetes-pod-name}', ['PROVED', 'UNKNOWN', 'UNKNOWN', 'UNKNOWN', 'UNKNOWN']],
+    ['that is named by no tag', 'reports', ['PROVED', 'PROVED', 'PROVED', 'PROVED', 'PROVED']],
+  ])('a folder %s', (_, folder, expected) => expect(verdicts(folder)).toEqual(expected));
+});
+
 test('what a mechanism can\'t is refused from the stage on that needs it', () => {
   const elsewhere = (stage: MigrationStage) => {
     const { stack } = stackFixture({ env: { account: '444455556666', region: 'eu-central-1' } });
