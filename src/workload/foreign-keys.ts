@@ -1,27 +1,40 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { addWarning } from './warning';
-import { Access } from '../access/access';
+import { WorkloadRole } from './workload-role';
 import { StatementJson } from '../policy/statement';
 import { arnParts, knownToDiffer } from '../private/arns';
 
 /**
- * Says of each KMS key of another account what its key policy must hold, since no policy of the role is enough there.
+ * Says at synth of each KMS key of another account that a role may use what its key policy must hold, since no policy of
+ * the role is enough there.
  *
- * @param principal the ARN of the role, if it is known at synth
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
-export function reportForeignKeys(role: CfnResource, access: Access, principal: string = 'the ARN of the role'): void {
-  for (const statement of access._statements) {
-    for (const key of [statement.Resource].flat().filter((resource): resource is string => typeof resource === 'string')) {
-      const parts = arnParts(key);
-      if (parts?.service !== 'kms' || !knownToDiffer(parts.account, role.stack.account)) { continue; }
-      addWarning(role, 'ForeignKey', key, `the KMS key ${key} is in account ${parts.account}, and the role in ${role.stack.account}: the access works only if the key policy allows the role `
-        + `as well, so add to it ${JSON.stringify(statementOfKey(statement, principal))} and acknowledge this`);
-    }
+export function reportForeignKeys(role: WorkloadRole): void {
+  role.node.addValidation({
+    validate: () => {
+      role.declared().filter(({ Effect }) => Effect === 'Allow').forEach((statement) => reportKeysOf(role, statement));
+      return [];
+    },
+  });
+}
+
+function reportKeysOf({ resource, literalArn, stack }: WorkloadRole, statement: StatementJson): void {
+  for (const key of [statement.Resource].flat()) {
+    const account = typeof key === 'string' ? accountOfKey(key) : undefined;
+    if (!knownToDiffer(account, stack.account)) { continue; }
+    const ofKey = stack.resolve(statementOfKey(statement, literalArn ?? 'the ARN of the role'));
+    addWarning(resource, 'ForeignKey', `${key}`, `the KMS key ${key} is in account ${account}, and the role in ${stack.account}: the access works only if the key policy allows the role `
+      + `as well, so add to it ${JSON.stringify(ofKey)} and acknowledge this`);
   }
 }
 
+/** The account of a key, if the text is the ARN of one, or of all of one account. */
+function accountOfKey(arn: string): string | undefined {
+  const { service, account, resource } = arnParts(arn) ?? {};
+  return service === 'kms' && /^\d{12}$/.test(account ?? '') && resource?.startsWith('key/') ? account : undefined;
+}
+
 /** What the policy of the key must hold. */
-function statementOfKey({ Action, Condition }: StatementJson, principal: string): object {
-  return { Effect: 'Allow', Principal: { AWS: principal }, Action, Resource: '*', Condition };
+function statementOfKey({ Action, NotAction, Condition }: StatementJson, principal: string): object {
+  return { Effect: 'Allow', Principal: { AWS: principal }, Action, NotAction, Resource: '*', Condition };
 }

@@ -117,7 +117,12 @@ export class RolePolicies {
 
   /** The statements as they were declared. */
   public document(): iam.PolicyDocument {
-    return new iam.PolicyDocument({ statements: this.statements.map(({ json }) => iam.PolicyStatement.fromJson(json())) });
+    return new iam.PolicyDocument({ statements: this.declared().map((json) => iam.PolicyStatement.fromJson(json)) });
+  }
+
+  /** The statements as they were declared, tokens in them. */
+  public declared(): StatementJson[] {
+    return this.statements.map(({ json }) => json());
   }
 
   /** The statements as they were declared, and what gave each. */

@@ -102,6 +102,11 @@ export class WorkloadRole extends Resource implements iam.IRole {
     this.give(() => statement, source);
   }
 
+  /** The statements as they were declared, tokens in them. */
+  public declared(): StatementJson[] {
+    return this.policies.declared();
+  }
+
   /** The statements as they were declared, and what gave each. */
   public declarations(): { json: StatementJson; source: string }[] {
     return this.policies.declarations();

@@ -204,6 +204,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     });
     this.role = this._role;
     this.grantPrincipal = this._role;
+    reportForeignKeys(this._role);
     this.mustNot = new MustNot(this, {
       role: this._role.resource,
       sessions: () => this._sessions(),
@@ -225,8 +226,8 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   /**
    * Allows the workload more.
    *
-   * A KMS key of another account is a warning (`cdk-eks-workload-identity:ForeignKey[ARN]`) that tells what its key
-   * policy must hold.
+   * A KMS key of another account is a warning at synth (`cdk-eks-workload-identity:ForeignKey[ARN]`) that tells what its
+   * key policy must hold.
    *
    * @throws if an access names a resource of another partition than the stack's
    */
@@ -234,7 +235,6 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     const callSite = captureCallSite();
     for (const each of access) {
       requireSamePartition(this, each, partitionOf(Stack.of(this)));
-      reportForeignKeys(this._role.resource, each, this._role.literalArn);
       const source = sourceAt(`the access ${JSON.stringify(each.reason)}`, callSite);
       each._statements.forEach((statement) => this._role.addStatement(statement, source));
     }
