@@ -1,4 +1,4 @@
-import { TrustStatementJson } from './trust-document';
+import { compared, TrustStatementJson } from './trust-document';
 
 /** The service that assumes the roles of pods. */
 export const POD_IDENTITY_SERVICE = 'pods.eks.amazonaws.com';
@@ -25,9 +25,9 @@ export function podIdentityTrust(subject: PodIdentitySubject): TrustStatementJso
     Action: ['sts:AssumeRole', 'sts:TagSession'],
     Condition: {
       StringEquals: {
-        'aws:RequestTag/eks-cluster-arn': subject.clusterArn,
-        'aws:RequestTag/kubernetes-namespace': subject.namespace,
-        'aws:RequestTag/kubernetes-service-account': subject.serviceAccountName,
+        'aws:RequestTag/eks-cluster-arn': compared(subject.clusterArn),
+        'aws:RequestTag/kubernetes-namespace': compared(subject.namespace),
+        'aws:RequestTag/kubernetes-service-account': compared(subject.serviceAccountName),
       },
     },
   };

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import { isToken } from '../private/tokens';
+import { escapeLiteral } from '../policy/escape';
+import { isToken, mapLiterals } from '../private/tokens';
 
 /** A statement of a trust policy as it stands in the document. */
 export interface TrustStatementJson {
@@ -7,6 +8,11 @@ export interface TrustStatementJson {
   readonly Principal: Readonly<Record<string, string>>;
   readonly Action: string | readonly string[];
   readonly Condition: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A value that a condition of a trust policy compares as it is: "${" in it would begin a variable, which could equal anything. */
+export function compared(value: string): string {
+  return mapLiterals(value, escapeLiteral);
 }
 
 /**

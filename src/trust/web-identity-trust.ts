@@ -1,4 +1,4 @@
-import { TrustStatementJson } from './trust-document';
+import { compared, TrustStatementJson } from './trust-document';
 
 /** What the subject of a service account's token begins with. */
 export const SUBJECT_PREFIX = 'system:serviceaccount:';
@@ -25,8 +25,8 @@ export function webIdentityTrust(subject: WebIdentitySubject): TrustStatementJso
     Action: 'sts:AssumeRoleWithWebIdentity',
     Condition: {
       StringEquals: {
-        [`${subject.issuer}:aud`]: subject.audience,
-        [`${subject.issuer}:sub`]: `${SUBJECT_PREFIX}${subject.namespace}:${subject.serviceAccountName}`,
+        [`${subject.issuer}:aud`]: compared(subject.audience),
+        [`${subject.issuer}:sub`]: compared(`${SUBJECT_PREFIX}${subject.namespace}:${subject.serviceAccountName}`),
       },
     },
   };

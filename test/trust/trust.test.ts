@@ -18,3 +18,13 @@ test('names in a trust with a late issuer are escaped as JSON', () => {
   const text = late['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : ISSUER).join('');
   expect(JSON.parse(text)).toEqual(trustDocument(stack, [webIdentityTrust({ ...subject, issuer: ISSUER })]));
 });
+
+test.each([
+  ['an audience', webIdentityTrust({ providerArn: PROVIDER_ARN, issuer: ISSUER, audience: `\${${ISSUER}:aud}`, namespace: 'a', serviceAccountName: 'b' }), `${ISSUER}:aud`, `\${$}{${ISSUER}:aud}`],
+  ['a namespace beside a token', webIdentityTrust({ providerArn: PROVIDER_ARN, issuer: ISSUER, audience: 'c', namespace: `${Fn.importValue('team')}\${aws:userid}`, serviceAccountName: 'b' }),
+    `${ISSUER}:sub`, { 'Fn::Join': ['', ['system:serviceaccount:', { 'Fn::ImportValue': 'team' }, '${$}{aws:userid}:b']] }],
+  ['the name of a cluster', podIdentityTrust({ clusterArn: 'arn:aws:eks:eu-central-1:111122223333:cluster/${aws:RequestTag/x}', namespace: 'a', serviceAccountName: 'b' }),
+    'aws:RequestTag/eks-cluster-arn', 'arn:aws:eks:eu-central-1:111122223333:cluster/${$}{aws:RequestTag/x}'],
+])('what looks like a variable in %s is compared as it is', (_, { Condition }, key, expected) => {
+  expect(new Stack().resolve(Condition.StringEquals[key])).toEqual(expected);
+});
