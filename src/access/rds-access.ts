@@ -5,7 +5,7 @@ import { exactArn } from './exact-arn';
 import { nameInArn, relatedArn } from './related-arn';
 import { LiteralRule, ruledText } from './ruled-text';
 import { got, refuse } from '../private/errors';
-import { isToken } from '../private/tokens';
+import { isToken, mapLiterals } from '../private/tokens';
 
 /** What an instance, a cluster or a proxy is known by, as L1 or L2. */
 interface Database {
@@ -27,6 +27,9 @@ const DB_USER: LiteralRule = {
 
 /** `TESTID` is what a look-up of the CDK gives until its answer is in the context. */
 const RESOURCE_ID = /^((db|cluster|prx)-[A-Za-z0-9]+|TESTID)$/;
+
+/** What may stand of a resource id beside a token. */
+const BESIDE_TOKEN = /^[A-Za-z0-9-]*$/;
 
 /**
  * Builds access to RDS databases by IAM authentication, in place of a password.
@@ -86,7 +89,9 @@ function importedClusterId(database: Database): string | undefined {
 }
 
 function exactResourceId(database: IConstruct, id: string | undefined): string {
-  if (id !== undefined && (isToken(id) || RESOURCE_ID.test(id))) { return id; }
-  return refuse(database, 'InvalidResource', 'the resource id of the database must be known, since IAM authentication goes by it and not by the identifier: give db-… as instanceResourceId, '
+  const refused = () => refuse(database, 'InvalidResource', 'the resource id of the database must be known, since IAM authentication goes by it and not by the identifier: give db-… as instanceResourceId, '
     + `cluster-… as clusterResourceIdentifier, or a dbProxyArn that ends with prx-…, ${got(id)}`);
+  if (id === undefined) { return refused(); }
+  const allowed = isToken(id) ? BESIDE_TOKEN : RESOURCE_ID;
+  return mapLiterals(id, (literal) => allowed.test(literal) ? literal : refused());
 }

@@ -7,7 +7,7 @@ import { Construct, IConstruct } from 'constructs';
 import { testRefusals } from './refusals';
 import { statementsOf } from './statements';
 import { Forbidden, RdsAccess, SessionTag } from '../../src';
-import { ACCOUNT, podIdentity, REGION, stackFixture } from '../fixtures';
+import { ACCOUNT, errorOf, podIdentity, REGION, stackFixture } from '../fixtures';
 
 const ARN = `arn:aws:rds-db:${REGION}:${ACCOUNT}:dbuser`;
 const VPC = { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] };
@@ -131,3 +131,9 @@ testRefusals([
   ['an L1 of DocumentDB', (stack) => RdsAccess.connect(new docdb.CfnDBCluster(stack, 'Database'), 'app'), `[Stack/Database] ${NO_DATABASE}, got: "CfnDBCluster" (InvalidResource)`],
   ['an app', (stack) => RdsAccess.connect(App.of(stack)!, 'app'), `[] ${NO_DATABASE}, got: "App" (InvalidResource)`],
 ]);
+
+test('a resource id of a parameter and a pattern beside it is refused', () => {
+  const { stack } = stackFixture();
+
+  expect(errorOf(() => RdsAccess.connect(instance(stack, `${new CfnParameter(stack, 'Id').valueAsString}*`), 'app')).message).toContain(`[Stack/Database] ${NO_ID}, got: "\${Token[`);
+});
