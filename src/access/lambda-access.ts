@@ -23,7 +23,7 @@ export interface LambdaInvokeOptions {
   readonly resourceTags?: { [key: string]: string };
 }
 
-/** What an L2 version or alias bears; the version of an alias is another construct. */
+/** What an L2 version or alias bears; the version of an alias is another construct. A function that bears a `version` of the user's has no `lambda`. */
 interface Qualified {
   readonly lambda?: lambda.IFunctionRef;
   readonly aliasName?: string;
@@ -75,7 +75,7 @@ export abstract class LambdaAccess {
 /** The ARN that a call names. An L2 alias or version is named by its function, of which more is known than of its own reference. */
 function invokedArn(fn: lambda.IFunctionRef, qualifier: string | undefined): string {
   const { lambda: of, aliasName, version } = fn as Qualified;
-  const own = aliasName ?? version;
+  const own = of && (aliasName ?? version);
   const { functionArn } = (of ?? fn).functionRef;
   const arn = exactArn(fn, own === undefined ? functionArn : `${functionArn}:${own}`);
   if (qualifier === undefined) { return arn; }

@@ -41,6 +41,7 @@ describe('what is invoked is named exactly', () => {
     ['an L1', cfn, undefined, arn],
     ['an L1 by an alias', cfn, { qualifier: 'live' }, qualified(':live')],
     ['an L2', made, undefined, arn],
+    ['an L2 that bears a version of the user\'s own', (stack) => Object.assign(made(stack), { version: '1.2.3' }), undefined, arn],
     ['an L2 by its latest version', (stack) => made(stack).latestVersion, undefined, qualified(':$LATEST')],
     ['a version of the app', version, undefined, qualified(':', { 'Fn::GetAtt': [expect.stringMatching(/^Version/), 'Version'] })],
     ['an alias of the app', alias, undefined, qualified(':live')],
