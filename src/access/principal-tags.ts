@@ -5,10 +5,13 @@ export const PRINCIPAL_TAGS: ReadonlyMap<string, string> = new Map([
   'eks-cluster-arn', 'eks-cluster-name', 'kubernetes-namespace', 'kubernetes-service-account', 'kubernetes-pod-name', 'kubernetes-pod-uid',
 ].map((key) => [key, Lazy.string({ produce: () => `\${aws:PrincipalTag/${key}}` }, { displayHint: key })]));
 
+/** The key of a tag of the principal, whole, in a condition or a variable: not in what an escaped "$" makes a literal. */
+const KEY = /(?<!\$\{\$\}\{)aws:PrincipalTag\/[^"\\,}\s]+/gi;
+
 /** The keys of those tags that the JSON of a statement names, as variables or in conditions. */
 export function sessionTagsIn(statement: unknown): string[] {
   const json = JSON.stringify(statement);
-  const named = json.match(/aws:PrincipalTag\/[\w-]+/gi) ?? [];
+  const named = json.match(KEY) ?? [];
   return [...PRINCIPAL_TAGS].filter(([key, variable]) => json.includes(variable) || named.some((each) => each.toLowerCase() === `aws:principaltag/${key}`)).map(([key]) => key);
 }
 

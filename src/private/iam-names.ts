@@ -3,6 +3,9 @@
  * with a literal, or `undefined` if nothing is.
  */
 
+/** The most tags of a role. */
+export const MAX_TAGS = 50;
+
 const ROLE_NAME = /^[A-Za-z0-9+=,.@_-]{1,64}$/;
 const PATH = /^\/([!-.0-~]+\/)*$/;
 const DESCRIPTION = /^[\t\n\r -~¡-ÿ]{0,1000}$/;

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { sessionTagsIn } from '../access/principal-tags';
 import { knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
+import { MAX_TAGS } from '../private/iam-names';
 
 /** What the tags of a principal hang on. */
 export interface IdentityTags {
@@ -42,6 +43,7 @@ export class RoleTags {
           + 'workload don\'t, so name the service account by SessionTag.SERVICE_ACCOUNT, or declare a PodIdentityWorkload');
       }
       this.requireSame(key, value);
+      this.requireRoom(key);
       this.role.tags.setTag(key, value, PRIORITY);
       this.borne.add(key);
     }
@@ -60,6 +62,13 @@ export class RoleTags {
     if (named.length === 0) { return []; }
     const ofSessions = this.tags.ofSessions();
     return named.filter((key) => !ofSessions.every((tags) => key in tags));
+  }
+
+  private requireRoom(key: string): void {
+    const keys = new Set([...Object.keys(this.tags.given), ...this.borne, key]);
+    if (keys.size > MAX_TAGS) {
+      refuse(this.workload, 'InvalidTag', `the access needs the role to bear the tag "${key}", and with those of tags and the owner's that is over the ${MAX_TAGS} that a role may have (IAM): leave out one of tags, got: ${keys.size}`);
+    }
   }
 
   private requireSame(key: string, value: string): void {

@@ -3,7 +3,7 @@ import { Access } from '../access/access';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
 import { arnParts, knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
-import { tagKeyProblem, tagValueProblem } from '../private/iam-names';
+import { MAX_TAGS, tagKeyProblem, tagValueProblem } from '../private/iam-names';
 import { labelValueProblem, metadataKeyProblem, namespaceProblem, serviceAccountNameProblem } from '../private/kubernetes-names';
 import { requireLiteral, requireValid } from '../private/validate';
 
@@ -17,9 +17,6 @@ export interface IdentityProps {
   readonly annotations?: Record<string, string>;
   readonly tags?: Record<string, string>;
 }
-
-/** The most tags of a role. */
-const MAX_TAGS = 50;
 
 /** The prefix of the annotations that bind a ServiceAccount to a role. */
 const EKS_PREFIX = 'eks.amazonaws.com/';

@@ -78,6 +78,32 @@ describe('under IRSA, whose sessions bear no tags', () => {
       `[Stack/Exporter] ${beginning}, and the access needs it to be "kubernetes-namespace" with the value "${IDENTITY.namespace}", by which policies know the workload: leave it out of tags, ${end} (InvalidTag)`);
   });
 
+  test.each([
+    ['an escaped literal', (stack: Stack) => under(stack, '${aws:PrincipalTag/kubernetes-pod-name}/')],
+    ['the key of another tag', () => Access.fromStatements('its folder', read('arn:aws:s3:::company/${aws:PrincipalTag/kubernetes-pod-name.v2}/*'))],
+  ])('%s that looks like a tag asks for none', (_, access) => {
+    const { stack } = stackFixture();
+    irsa(stack, { access: [access(stack)] });
+
+    expect(tagsOf(stack)).toEqual({ 'platform.identity/owner': IDENTITY.owner });
+  });
+
+  test('a tag with a default is one', () => {
+    const { stack } = stackFixture();
+    irsa(stack, { access: [Access.fromStatements('its folder', read("arn:aws:s3:::company/${aws:PrincipalTag/kubernetes-namespace, 'none'}/*"))] });
+
+    expect(tagsOf(stack)['kubernetes-namespace']).toBe(IDENTITY.namespace);
+  });
+
+  test('a tag for which the role has no room is refused', () => {
+    const { stack } = stackFixture();
+    const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, 'x']));
+
+    expect(() => irsa(stack, { tags: tags(48), access: [under(stack, `${SessionTag.NAMESPACE}/`)] })).not.toThrow();
+    expect(errorOf(() => irsa(stackFixture().stack, { tags: tags(49), access: [under(stackFixture().stack, `${SessionTag.NAMESPACE}/`)] })).message).toBe(
+      '[Stack/Exporter] the access needs the role to bear the tag "kubernetes-namespace", and with those of tags and the owner\'s that is over the 50 that a role may have (IAM): leave out one of tags, got: 51 (InvalidTag)');
+  });
+
   test.each([['POD_NAME', 'kubernetes-pod-name'], ['POD_UID', 'kubernetes-pod-uid']] as const)('SessionTag.%s is refused, since pods share the role', (name, key) => {
     const { stack } = stackFixture();
 
