@@ -6,8 +6,8 @@ import { refuse } from '../private/errors';
 /**
  * What a workload may do: statements of an identity policy, and what they are for.
  *
- * An access is an immutable value. The builders (`S3Access`, `SqsAccess`, `DynamoDbAccess`, `KmsAccess`) make one by
- * a call; `fromStatements` makes one for everything else. Give it to a workload by `access` or `addAccess`.
+ * An access is an immutable value. The builders, one class for each service such as `S3Access`, make one by a call;
+ * `fromStatements` makes one for everything else. Give it to a workload by `access` or `addAccess`.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
  */

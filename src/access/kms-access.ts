@@ -27,7 +27,8 @@ export abstract class KmsAccess {
    *   suffix `amazonaws.com.cn`, so give its stack an explicit region.
    *
    * The key's own policy must allow the account to delegate to IAM, as the CDK's default key policy does.
-   * Buckets, queues and tables whose key is known bring this statement with their own builders.
+   * Buckets, queues, topics, tables, streams, secrets and parameters whose key is known bring such a statement with their
+   * own builders, most of them for their own data alone.
    *
    * @param key the key itself; an alias authorizes no cryptographic operation
    * @throws if `key` is an alias, or `operations` is empty
