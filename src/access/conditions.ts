@@ -2,8 +2,8 @@ import { IConstruct } from 'constructs';
 import { literalText } from './literal-text';
 import { ConditionKeys, Conditions } from '../policy/statement';
 import { got, refuse } from '../private/errors';
-import { tagKeyProblem } from '../private/iam-names';
-import { isToken } from '../private/tokens';
+import { tagKeyProblem, tagValueProblem } from '../private/iam-names';
+import { isToken, mapLiterals } from '../private/tokens';
 
 /** All of these conditions, no two of which are about one key by one operator. */
 export function allConditions(...conditions: readonly Conditions[]): Conditions | undefined {
@@ -23,15 +23,21 @@ export function allAmong(key: string, values: readonly string[], operator: 'Stri
 export function tagConditions(scope: IConstruct, prop: string, tags: Readonly<Record<string, string>> | undefined, keyPrefix = 'aws:ResourceTag/'): Conditions {
   if (tags === undefined) { return {}; }
   const keys = requireItems(scope, prop, Object.keys(tags));
-  for (const key of keys) {
-    const problem = isToken(key) ? 'must be known at synth' : tagKeyProblem(key);
-    if (problem !== undefined) { refuse(scope, 'InvalidTag', `a key of ${prop} ${problem}, ${got(key)}`); }
-  }
-  return {
-    StringEquals: Object.fromEntries(keys.map((key) => [
-      `${keyPrefix}${literalText(scope, 'InvalidTag', `a key of ${prop}`, key)}`, [literalText(scope, 'InvalidTag', `the value of "${key}" in ${prop}`, tags[key])],
-    ])),
-  };
+  return { StringEquals: Object.fromEntries(keys.map((key) => [`${keyPrefix}${tagKey(scope, prop, key)}`, [tagValue(scope, prop, key, tags[key])]])) };
+}
+
+function tagKey(scope: IConstruct, prop: string, key: string): string {
+  const problem = isToken(key) ? 'must be known at synth' : tagKeyProblem(key);
+  if (problem !== undefined) { refuse(scope, 'InvalidTag', `a key of ${prop} ${problem}, ${got(key)}`); }
+  return literalText(scope, 'InvalidTag', `a key of ${prop}`, key);
+}
+
+function tagValue(scope: IConstruct, prop: string, key: string, value: string): string {
+  mapLiterals(value, (literal) => {
+    const problem = tagValueProblem(literal);
+    return problem === undefined ? literal : refuse(scope, 'InvalidTag', `the value of "${key}" in ${prop} ${problem}, since no tag can have another, ${got(value)}`);
+  });
+  return literalText(scope, 'InvalidTag', `the value of "${key}" in ${prop}`, value);
 }
 
 /** Refuses a list that is given and empty: it would either allow nothing or not limit anything. */

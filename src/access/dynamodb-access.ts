@@ -57,7 +57,7 @@ export abstract class DynamoDbAccess {
     refuseConflicts(table, options, READ_CONFLICTS);
     const conditions = allConditions(
       ...itemConditions(table, options),
-      ...attributeConditions(table, options.attributes, { 'dynamodb:Select': ['SPECIFIC_ATTRIBUTES'] }),
+      ...attributeConditions(table, options.attributes, { StringEquals: { 'dynamodb:Select': ['SPECIFIC_ATTRIBUTES'] } }),
       ...transactionConditions(options, 'TransactGetItems'));
     const byQuery = options.transactionsOnly ? [] : ['dynamodb:Query', ...(options.scan ? ['dynamodb:Scan'] : [])];
     const byKey = ['dynamodb:GetItem', ...(options.transactionsOnly ? [] : ['dynamodb:BatchGetItem'])];
@@ -88,7 +88,7 @@ export abstract class DynamoDbAccess {
     refuseConflicts(table, options, WRITE_CONFLICTS);
     const conditions = [
       ...itemConditions(table, options),
-      ...attributeConditions(table, options.attributes, { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] }),
+      ...attributeConditions(table, options.attributes, { StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] } }),
     ];
     const wholeItems = options.attributes === undefined ? ['dynamodb:PutItem'] : [];
     const actions = [...wholeItems, 'dynamodb:UpdateItem', ...(options.batch ? ['dynamodb:BatchWriteItem'] : [])];

@@ -3,21 +3,23 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Access } from './access';
 import { allAmong, requireItems, tagConditions } from './conditions';
 import { DynamoDbItemOptions } from './dynamodb-access-options';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { impliedKeyUse, KeyContext } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
 import { literalText } from './literal-text';
-import { ConditionKeys, Conditions, Statement } from '../policy/statement';
+import { Conditions, Statement } from '../policy/statement';
 import { arnParts } from '../private/arns';
 import { ErrorCode, got, refuse } from '../private/errors';
 import { isToken, mapLiterals } from '../private/tokens';
+
+const TABLE: ArnForm = { service: 'dynamodb', resource: /^table\/[^/]+$/, shown: 'dynamodb:REGION:ACCOUNT:table/NAME' };
 
 /** Two options that exclude each other, and why. */
 type Conflict = readonly [string, string, string];
 
 /** Access to a table, where a statement doesn't name other resources; its items are read with the table's key, if that is known. */
 export function tableAccess(table: dynamodb.ITableRef, ...statements: Omit<Statement, 'effect'>[]): Access {
-  const arn = exactArn(table, table.tableRef.tableArn);
+  const arn = exactArn(table, table.tableRef.tableArn, TABLE);
   return Access._of(statements[0].sid!,
     ...statements.map((statement): Statement => ({ effect: 'Allow', resources: [arn], ...statement })),
     ...tableKeyUse(table, { name: 'aws:dynamodb:tableName', values: [table.tableRef.tableName] }));
@@ -42,9 +44,9 @@ export function itemConditions(table: dynamodb.ITableRef, { leadingKeys, leading
 }
 
 /** That a request names these attributes alone, and asks for what it gets. */
-export function attributeConditions(table: dynamodb.ITableRef, attributes: readonly string[] | undefined, asked: ConditionKeys): Conditions[] {
+export function attributeConditions(table: dynamodb.ITableRef, attributes: readonly string[] | undefined, asked: Conditions): Conditions[] {
   const names = literals(table, 'attributes', 'InvalidAttributeName', attributes);
-  return names.length === 0 ? [] : [allAmong('dynamodb:Attributes', names), { StringEquals: asked }];
+  return names.length === 0 ? [] : [allAmong('dynamodb:Attributes', names), asked];
 }
 
 /** That a request is a part of a transaction. */

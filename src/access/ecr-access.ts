@@ -1,6 +1,8 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Access } from './access';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
+
+const REPOSITORY: ArnForm = { service: 'ecr', resource: /^repository\/.+$/, shown: 'ecr:REGION:ACCOUNT:repository/NAME' };
 
 /** How images are pulled. */
 export interface EcrPullOptions {
@@ -41,6 +43,6 @@ export abstract class EcrAccess {
     const actions = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability', ...(options.pullThroughCache ? ['ecr:BatchImportUpstreamImage'] : [])];
     return Access._of('EcrPull',
       { sid: 'EcrLogIn', effect: 'Allow', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
-      { sid: 'EcrPull', effect: 'Allow', actions, resources: [exactArn(repository, repository.repositoryRef.repositoryArn)] });
+      { sid: 'EcrPull', effect: 'Allow', actions, resources: [exactArn(repository, repository.repositoryRef.repositoryArn, REPOSITORY)] });
   }
 }

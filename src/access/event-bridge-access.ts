@@ -1,10 +1,12 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import { Access } from './access';
 import { allAmong, allConditions } from './conditions';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { exactValues } from './exact-values';
 import { Conditions } from '../policy/statement';
 import { ErrorCode } from '../private/errors';
+
+const BUS: ArnForm = { service: 'events', resource: /^event-bus\/.+$/, shown: 'events:REGION:ACCOUNT:event-bus/NAME' };
 
 /** Which events may be put. */
 export interface EventBridgePutEventsOptions {
@@ -53,7 +55,7 @@ export abstract class EventBridgeAccess {
       sid: 'EventBridgePutEvents',
       effect: 'Allow',
       actions: ['events:PutEvents'],
-      resources: [exactArn(bus, bus.eventBusRef.eventBusArn)],
+      resources: [exactArn(bus, bus.eventBusRef.eventBusArn, BUS)],
       conditions: allConditions(
         allExact(bus, 'events:source', 'InvalidEventSource', 'sources', options.sources, sourceProblem),
         allExact(bus, 'events:detail-type', 'InvalidDetailType', 'detailTypes', options.detailTypes)),

@@ -3,12 +3,14 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { IConstruct } from 'constructs';
 import { allConditions } from './conditions';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { KmsOperation, KmsService } from './kms-service';
 import { Conditions, Statement } from '../policy/statement';
 import { arnParts, knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
+
+const KEY: ArnForm = { service: 'kms', resource: /^key\/.+$/, shown: 'kms:REGION:ACCOUNT:key/ID' };
 
 /** What a service tells KMS of the data whenever it uses a key: an entry of the encryption context, and its values. */
 export interface KeyContext {
@@ -75,7 +77,7 @@ function keyArn(key: kms.IKeyRef): string {
     refuse(key, 'InvalidKey', 'a KMS alias authorizes no cryptographic operation: give the key itself, for example alias.aliasTargetKey or kms.Key.fromKeyArn, '
       + got(arn));
   }
-  return exactArn(key, arn);
+  return exactArn(key, arn, KEY);
 }
 
 /** In China the endpoint suffix of a service may or may not be part of the value, so both forms stand there. */

@@ -2,12 +2,14 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Access } from './access';
 import { allConditions, tagConditions } from './conditions';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
 import { Statement } from '../policy/statement';
 import { got, refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
+
+const STREAM: ArnForm = { service: 'kinesis', resource: /^stream\/[^/]+$/, shown: 'kinesis:REGION:ACCOUNT:stream/NAME' };
 
 /** What a stream must be so that it may be used. */
 export interface KinesisAccessOptions {
@@ -99,7 +101,7 @@ function streamAccess(
   consumer?: kinesis.IStreamConsumerRef,
 ): Access {
   const { encryptionKey } = stream as { readonly encryptionKey?: kms.IKeyRef };
-  const arn = exactArn(stream, stream.streamRef.streamArn);
+  const arn = exactArn(stream, stream.streamRef.streamArn, STREAM);
   const conditions = allConditions(tagConditions(stream, 'resourceTags', options.resourceTags));
   const fanOut: Statement[] = consumer === undefined ? [] : [{
     sid: 'KinesisFanOut',

@@ -1,10 +1,12 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Access } from './access';
 import { allConditions, tagConditions } from './conditions';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { LiteralRule, ruledText } from './ruled-text';
 import { arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
+
+const FUNCTION: ArnForm = { service: 'lambda', resource: /^function:.+$/, shown: 'lambda:REGION:ACCOUNT:function:NAME' };
 
 /** What of a function is invoked. */
 export interface LambdaInvokeOptions {
@@ -77,7 +79,7 @@ function invokedArn(fn: lambda.IFunctionRef, qualifier: string | undefined): str
   const { lambda: of, aliasName, version } = fn as Qualified;
   const own = of && (aliasName ?? version);
   const { functionArn } = (of ?? fn).functionRef;
-  const arn = exactArn(fn, own === undefined ? functionArn : `${functionArn}:${own}`);
+  const arn = exactArn(fn, own === undefined ? functionArn : `${functionArn}:${own}`, FUNCTION);
   if (qualifier === undefined) { return arn; }
   if (own !== undefined || arnParts(arn)?.resource.split(':')[2] !== undefined) {
     refuse(fn, 'InvalidQualifier', `qualifier must be left out for a version or an alias, which has its own: give the function itself, or no qualifier, ${got(qualifier)}`);

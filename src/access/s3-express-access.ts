@@ -1,7 +1,9 @@
 import * as s3express from 'aws-cdk-lib/aws-s3express';
 import { Access } from './access';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { Conditions } from '../policy/statement';
+
+const DIRECTORY_BUCKET: ArnForm = { service: 's3express', resource: /^bucket\/.+$/, shown: 's3express:REGION:ACCOUNT:bucket/NAME' };
 
 /**
  * Builds access to directory buckets of S3 Express One Zone, which is by sessions.
@@ -50,6 +52,6 @@ export abstract class S3ExpressAccess {
 
 function session(bucket: s3express.IDirectoryBucketRef, sid: string, conditions?: Conditions): Access {
   return Access._of(sid, {
-    sid, effect: 'Allow', actions: ['s3express:CreateSession'], resources: [exactArn(bucket, bucket.directoryBucketRef.directoryBucketArn)], conditions,
+    sid, effect: 'Allow', actions: ['s3express:CreateSession'], resources: [exactArn(bucket, bucket.directoryBucketRef.directoryBucketArn, DIRECTORY_BUCKET)], conditions,
   });
 }

@@ -4,7 +4,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { Access } from './access';
 import { allConditions, tagConditions } from './conditions';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { exactValues } from './exact-values';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
@@ -13,6 +13,8 @@ import { arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
 import { beginsWithToken, literalEnd } from '../private/tokens';
+
+const SECRET: ArnForm = { service: 'secretsmanager', resource: /^secret:.+$/, shown: 'secretsmanager:REGION:ACCOUNT:secret:NAME' };
 
 /** What of a secret is read. */
 export interface SecretsManagerVersionOptions {
@@ -142,11 +144,12 @@ interface Secret {
 }
 
 function arnOf(secret: secretsmanager.ISecretRef): { readonly arn: string; readonly mayBePattern: boolean } {
-  const id = exactArn(secret, secret.secretRef.secretId);
+  const id = secret.secretRef.secretId;
   const known = secret as Secret;
   if (arnParts(id) === undefined && !beginsWithToken(id)) {
     refuse(secret, 'InvalidResource', `the secret is known by its name alone: import it by Secret.fromSecretNameV2 or Secret.fromSecretCompleteArn, ${got(id)}`);
   }
+  exactArn(secret, id, SECRET);
   const isPartial = 'secretFullArn' in known ? known.secretFullArn === undefined : isWithoutSuffix(literalEnd(id));
   const arn = isPartial ? `${id}-??????` : known.arnForPolicies ?? id;
   return { arn, mayBePattern: arn !== id };

@@ -2,9 +2,11 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Access } from './access';
 import { allConditions, tagConditions } from './conditions';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
+
+const TOPIC: ArnForm = { service: 'sns', resource: /^[^:/]+$/, shown: 'sns:REGION:ACCOUNT:NAME' };
 
 /** What a topic must be so that messages may be published to it. */
 export interface SnsPublishOptions {
@@ -40,7 +42,7 @@ export abstract class SnsAccess {
    */
   public static publish(topic: sns.ITopicRef, options: SnsPublishOptions = {}): Access {
     const { masterKey } = topic as { readonly masterKey?: kms.IKeyRef };
-    const arn = exactArn(topic, topic.topicRef.topicArn);
+    const arn = exactArn(topic, topic.topicRef.topicArn, TOPIC);
     const conditions = allConditions(tagConditions(topic, 'resourceTags', options.resourceTags));
     return Access._of('SnsPublish',
       { sid: 'SnsPublish', effect: 'Allow', actions: ['sns:Publish'], resources: [arn], conditions },

@@ -2,9 +2,11 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Access } from './access';
 import { allConditions, tagConditions } from './conditions';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { impliedKeyUse } from './key-use';
 import { KmsOperation, KmsService } from './kms-service';
+
+const QUEUE: ArnForm = { service: 'sqs', resource: /^[^:/]+$/, shown: 'sqs:REGION:ACCOUNT:NAME' };
 
 /** How a queue is reached, and what it must bear. */
 export interface SqsAccessOptions {
@@ -72,7 +74,7 @@ export abstract class SqsAccess {
 
 function queueAccess(queue: sqs.IQueueRef, sid: string, actions: string[], options: SqsAccessOptions, ...operations: KmsOperation[]): Access {
   const { encryptionMasterKey } = queue as { readonly encryptionMasterKey?: kms.IKeyRef };
-  const arn = exactArn(queue, queue.queueRef.queueArn);
+  const arn = exactArn(queue, queue.queueRef.queueArn, QUEUE);
   const conditions = allConditions(tagConditions(queue, 'resourceTags', options.resourceTags));
   return Access._of(sid,
     { sid, effect: 'Allow', actions: [...actions, ...(options.lookUpUrl ? ['sqs:GetQueueUrl'] : [])], resources: [arn], conditions },

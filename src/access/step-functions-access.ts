@@ -1,12 +1,14 @@
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { Access } from './access';
 import { allAmong, allConditions, requireItems, tagConditions } from './conditions';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { nameInArn, relatedArn } from './related-arn';
 import { LiteralRule, ruledText } from './ruled-text';
 import { Conditions, Statement } from '../policy/statement';
 import { arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
+
+const STATE_MACHINE: ArnForm = { service: 'states', resource: /^stateMachine:.+$/, shown: 'states:REGION:ACCOUNT:stateMachine:NAME' };
 
 /** How executions of a state machine are started, and what is done with them. */
 export interface StepFunctionsStartOptions {
@@ -92,7 +94,7 @@ export abstract class StepFunctionsAccess {
 }
 
 function stateMachineArn(stateMachine: stepfunctions.IStateMachineRef): string {
-  const arn = exactArn(stateMachine, stateMachine.stateMachineRef.stateMachineArn);
+  const arn = exactArn(stateMachine, stateMachine.stateMachineRef.stateMachineArn, STATE_MACHINE);
   if (arnParts(arn)?.resource.split(':')[2] !== undefined) {
     refuse(stateMachine, 'InvalidResource', 'Step Functions goes by the ARN of the state machine itself, so one with a version or an alias would never match: '
       + `import the state machine, and name versions and aliases in qualifiers, ${got(arn)}`);

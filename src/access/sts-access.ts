@@ -1,9 +1,11 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Access } from './access';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { literalText } from './literal-text';
 import { Statement } from '../policy/statement';
 import { requireValid } from '../private/validate';
+
+const ROLE: ArnForm = { service: 'iam', resource: /^role\/.+$/, shown: 'iam::ACCOUNT:role/NAME' };
 
 /** How a role is assumed. */
 export interface StsAssumeRoleOptions {
@@ -43,7 +45,7 @@ export abstract class StsAccess {
    */
   public static assumeRole(role: iam.IRoleRef, options: StsAssumeRoleOptions = {}): Access {
     const { externalId, tagSession = true } = options;
-    const resources = [exactArn(role, role.roleRef.roleArn)];
+    const resources = [exactArn(role, role.roleRef.roleArn, ROLE)];
     requireValid(role, 'InvalidExternalId', 'externalId', externalId, externalIdProblem);
     const conditions = externalId === undefined ? undefined
       : { StringEquals: { 'sts:ExternalId': [literalText(role, 'InvalidExternalId', 'externalId', externalId)] } };

@@ -21,7 +21,7 @@ const NAMES = 'dynamodb:Attributes';
 const named = (key: string) => ({ Null: { [key]: 'false' } });
 const inTransaction = (operation: string) => ({ 'ForAnyValue:StringEquals': { 'dynamodb:EnclosingOperation': operation } });
 const ATTRIBUTES = { 'ForAllValues:StringEquals': { [NAMES]: ['pk', 'total'] }, ...named(NAMES) };
-const RETURNED = { StringEquals: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'] } };
+const RETURNED = { StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_NEW', 'UPDATED_OLD'] } };
 const ASKED = { StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' } };
 
 describe('leading keys', () => {

@@ -57,10 +57,10 @@ describe('what is invoked is named exactly', () => {
 });
 
 test('a tag of the function is a condition, its value a literal but for session tags', () => {
-  const resourceTags = { 'kubernetes-namespace': SessionTag.NAMESPACE, 'team': 'a*' };
+  const resourceTags = { 'kubernetes-namespace': SessionTag.NAMESPACE, 'team': 'a+b' };
 
   expect(statementsOf((stack) => LambdaAccess.invoke(imported(stack), { resourceTags }))[0].Condition).toEqual({
-    StringEquals: { 'aws:ResourceTag/kubernetes-namespace': '${aws:PrincipalTag/kubernetes-namespace}', 'aws:ResourceTag/team': 'a${*}' },
+    StringEquals: { 'aws:ResourceTag/kubernetes-namespace': '${aws:PrincipalTag/kubernetes-namespace}', 'aws:ResourceTag/team': 'a+b' },
   });
 });
 

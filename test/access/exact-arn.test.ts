@@ -1,0 +1,69 @@
+import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  DynamoDbAccess, EcrAccess, EventBridgeAccess, KinesisAccess, KmsAccess, KmsService, LambdaAccess, SecretsManagerAccess, SnsAccess, SqsAccess, StepFunctionsAccess,
+  StsAccess,
+} from '../../src';
+import { ACCOUNT, errorOf, REGION, stackFixture } from '../fixtures';
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+
+test.each<[string, string, string, (stack: Stack, arn: string) => unknown]>([
+  ['a topic for a queue', arn('sns', 'orders'), 'sqs:REGION:ACCOUNT:NAME', (stack, of) => SqsAccess.produce(sqs.Queue.fromQueueArn(stack, 'It', of))],
+  ['a queue for a topic', arn('sqs', 'orders'), 'sns:REGION:ACCOUNT:NAME', (stack, of) => SnsAccess.publish(sns.Topic.fromTopicArn(stack, 'It', of))],
+  ['a table for a stream', arn('dynamodb', 'table/orders'), 'kinesis:REGION:ACCOUNT:stream/NAME', (stack, of) => KinesisAccess.produce(kinesis.Stream.fromStreamArn(stack, 'It', of))],
+  ['an index for a table', arn('dynamodb', 'table/orders/index/by-date'), 'dynamodb:REGION:ACCOUNT:table/NAME',
+    (stack, of) => DynamoDbAccess.read(dynamodb.Table.fromTableArn(stack, 'It', of))],
+  ['a rule for a bus', arn('events', 'rule/orders'), 'events:REGION:ACCOUNT:event-bus/NAME', (stack, of) => EventBridgeAccess.putEvents(events.EventBus.fromEventBusArn(stack, 'It', of))],
+  ['a queue for a repository', arn('sqs', 'repository/app'), 'ecr:REGION:ACCOUNT:repository/NAME', (stack, of) => EcrAccess.pull(ecr.Repository.fromRepositoryArn(stack, 'It', of))],
+  ['an activity for a state machine', arn('states', 'activity:a'), 'states:REGION:ACCOUNT:stateMachine:NAME',
+    (stack, of) => StepFunctionsAccess.startExecution(stepfunctions.StateMachine.fromStateMachineArn(stack, 'It', of))],
+  ['a layer for a function', arn('lambda', 'layer:a'), 'lambda:REGION:ACCOUNT:function:NAME',
+    (stack, of) => LambdaAccess.invoke(lambda.Function.fromFunctionAttributes(stack, 'It', { functionArn: of, sameEnvironment: true }))],
+  ['a parameter for a secret', arn('ssm', 'secret:a-AbCdEf'), 'secretsmanager:REGION:ACCOUNT:secret:NAME',
+    (stack, of) => SecretsManagerAccess.read(secretsmanager.Secret.fromSecretCompleteArn(stack, 'It', of))],
+  ['a grant for a key', arn('kms', 'grant/a'), 'kms:REGION:ACCOUNT:key/ID', (stack, of) => KmsAccess.viaService({ ...keyRef(stack, of) } as kms.IKeyRef, KmsService.S3)],
+])('the ARN of %s is refused', (_, given, form, access) => {
+  const { stack } = stackFixture();
+
+  expect(errorOf(() => access(stack, given)).message).toContain(
+    `the ARN must be one of arn:PARTITION:${form}, since the access never matches any other, got: "${given}" (InvalidResource)`);
+});
+
+/** A key that says of itself what it likes. */
+function keyRef(stack: Stack, keyArn: string): Partial<kms.IKeyRef> {
+  const key = new kms.CfnKey(stack, 'It');
+  return { node: key.node, env: key.env, keyRef: { keyArn, keyId: 'a' } };
+}
+
+test('the ARN of a user for a role is refused', () => {
+  const { stack } = stackFixture();
+  const role = new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: {} });
+  const user = { node: role.node, env: role.env, roleRef: { roleArn: `arn:aws:iam::${ACCOUNT}:user/a`, roleName: 'a' } } as iam.IRoleRef;
+
+  expect(errorOf(() => StsAccess.assumeRole(user)).message).toContain('the ARN must be one of arn:PARTITION:iam::ACCOUNT:role/NAME, since');
+});
+
+test('what is known at deploy time only may be any ARN', () => {
+  const { stack } = stackFixture();
+  const parameter = (id: string) => new CfnParameter(stack, id).valueAsString;
+
+  expect(() => SqsAccess.produce(sqs.Queue.fromQueueArn(stack, 'Whole', parameter('Arn')))).not.toThrow();
+  expect(() => SqsAccess.produce(sqs.Queue.fromQueueArn(stack, 'Parts', `arn:${Aws.PARTITION}:${parameter('Service')}:${REGION}:${ACCOUNT}:${parameter('Name')}`))).not.toThrow();
+});
+
+test('a text that is no ARN is refused', () => {
+  const { stack } = stackFixture();
+
+  expect(errorOf(() => KmsAccess.viaService(keyRef(stack, 'my-key') as kms.IKeyRef, KmsService.S3)).message).toContain('the ARN must be one of arn:PARTITION:kms:REGION:ACCOUNT:key/ID');
+});
