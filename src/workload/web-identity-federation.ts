@@ -71,8 +71,10 @@ export class WebIdentityFederation {
     const { audience, tokenExpiration } = this.props;
     requireValid(this.workload, 'InvalidAudience', 'audience', audience, (literal) => /^[\x21-\x7e]{1,255}$/.test(literal)
       ? undefined : 'must be 1 to 255 printable ASCII characters without blanks: a client ID of the OIDC provider');
-    if (tokenExpiration !== undefined && !tokenExpiration.isUnresolved() && tokenExpiration.toSeconds() < 600) {
-      refuse(this.workload, 'InvalidTokenExpiration', `tokenExpiration must be at least 10 minutes, which is what Kubernetes grants at least, ${got(tokenExpiration.toHumanString())}`);
+    if (tokenExpiration === undefined || tokenExpiration.isUnresolved()) { return; }
+    const seconds = tokenExpiration.toSeconds({ integral: false });
+    if (!Number.isInteger(seconds) || seconds < 600) {
+      refuse(this.workload, 'InvalidTokenExpiration', `tokenExpiration must be at least 10 minutes, which is what Kubernetes grants at least, and whole seconds, since the webhook ignores others, ${got(tokenExpiration.toHumanString())}`);
     }
   }
 }

@@ -125,10 +125,13 @@ describe('bad input', () => {
     });
   });
 
-  test('fails on a token that would expire sooner than Kubernetes grants', () => {
-    expect(errorOf(() => irsa(stackFixture().stack, { tokenExpiration: Duration.minutes(5) }))).toMatchObject({
+  test.each([
+    ['would expire sooner than Kubernetes grants', Duration.minutes(5), '5 minutes'],
+    ['would expire within a second', Duration.millis(900_500), '15 minutes 500 millis'],
+  ])('fails on a token that %s', (_, tokenExpiration, text) => {
+    expect(errorOf(() => irsa(stackFixture().stack, { tokenExpiration }))).toMatchObject({
       code: 'InvalidTokenExpiration',
-      message: '[Stack/Exporter] tokenExpiration must be at least 10 minutes, which is what Kubernetes grants at least, got: "5 minutes" (InvalidTokenExpiration)',
+      message: `[Stack/Exporter] tokenExpiration must be at least 10 minutes, which is what Kubernetes grants at least, and whole seconds, since the webhook ignores others, got: "${text}" (InvalidTokenExpiration)`,
     });
   });
 
