@@ -54,6 +54,7 @@ export type ErrorCode =
   | 'WrongPartition'
   | 'UnknownIssuer'
   | 'DuplicateWorkload'
+  | 'InvalidStage'
   | 'InvalidStageRecord'
   | 'SkippedStage'
   | 'DuplicateOidcProvider'

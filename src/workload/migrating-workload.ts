@@ -5,7 +5,7 @@ import { IrsaWorkloadProps } from './irsa-workload';
 import { MigrationStage } from './migration-stage';
 import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
 import { STAGE_FACTS } from './stage-facts';
-import { requireNeighbour } from './stage-record';
+import { requireNeighbour, requireStage } from './stage-record';
 import { WebIdentityFederation } from './web-identity-federation';
 import { Workload } from './workload';
 import { requireStackOfCluster, WorkloadAssociation } from './workload-association';
@@ -84,8 +84,8 @@ export class MigratingWorkload extends Workload {
    */
   constructor(scope: Construct, id: string, props: MigratingWorkloadProps) {
     super(scope, id, props);
+    this.stage = requireStage(this, props.stage);
     const { trustsProvider, trustsPods, associated } = STAGE_FACTS[props.stage];
-    this.stage = props.stage;
     this.mechanism = associated ? IdentityMechanism.POD_IDENTITY : IdentityMechanism.IRSA;
     requireNeighbour(this, this._identity(), props);
     if (trustsPods) { requireStackOfCluster(this, this._facts); }

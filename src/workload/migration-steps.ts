@@ -1,6 +1,7 @@
 import { MigrationStage } from './migration-stage';
 import { MigrationStep } from './migration-step';
 import { STAGES } from './stage-facts';
+import { isToken } from '../private/tokens';
 import { PodFacts } from '../trust/pod-identity-tags';
 
 const { IRSA, DUAL_TRUST, CUTOVER, ANNOTATION_REMOVED, POD_IDENTITY } = MigrationStage;
@@ -36,13 +37,21 @@ interface Commands {
   readonly agent: string;
 }
 
-function commandsFor({ clusterName, namespace, serviceAccountName }: PodFacts<string>): Commands {
+function commandsFor(identity: PodFacts<string>): Commands {
+  const clusterName = shown(identity.clusterName, 'CLUSTER');
+  const namespace = shown(identity.namespace, 'NAMESPACE');
+  const serviceAccountName = shown(identity.serviceAccountName, 'SERVICE_ACCOUNT');
   return {
     restart: `restart what runs the pods of \`kubectl -n ${namespace} get pods --field-selector spec.serviceAccountName=${serviceAccountName}\`: \`kubectl -n ${namespace} rollout restart ...\``,
     caller: `\`kubectl -n ${namespace} exec POD -- aws sts get-caller-identity\``,
     association: `\`aws eks list-pod-identity-associations --cluster-name ${clusterName} --namespace ${namespace} --service-account ${serviceAccountName}\``,
     agent: `\`aws eks describe-addon --cluster-name ${clusterName} --addon-name eks-pod-identity-agent\``,
   };
+}
+
+/** A name as it stands in a command: a word to replace where it is known at deploy time only. */
+function shown(name: string, word: string): string {
+  return isToken(name) ? word : name;
 }
 
 type Text = (commands: Commands) => Pick<MigrationStep, 'changes' | 'deploy' | 'verify'>;

@@ -4,6 +4,7 @@ import { MigrationStage } from './migration-stage';
 import { describePlan } from './migration-steps';
 import { STAGES } from './stage-facts';
 import { got, refuse } from '../private/errors';
+import { isToken } from '../private/tokens';
 import { PodFacts } from '../trust/pod-identity-tags';
 
 /** What a workload says of the record of its stage. */
@@ -13,12 +14,19 @@ export interface RecordedStage {
   readonly skipStagesBecause?: string;
 }
 
+/** Refuses what is no stage, such as a word from the context of an app. */
+export function requireStage(workload: IConstruct, stage: MigrationStage): MigrationStage {
+  return STAGES.includes(stage) ? stage : refuse(workload, 'InvalidStage', `stage must be one of ${STAGES.join(', ')}, ${got(stage)}`);
+}
+
 /** Refuses a stage that is neither the recorded one nor next to it: pods could be left without a role. */
 export function requireNeighbour(workload: IConstruct, identity: PodFacts<string>, { stage, stageRecord, skipStagesBecause }: RecordedStage): void {
   if (skipStagesBecause?.trim() === '') { refuse(workload, 'SkippedStage', 'skipStagesBecause must say why stages may be skipped, got: ""; leave it out to go one at a time'); }
   if (stageRecord === undefined || skipStagesBecause !== undefined) { return; }
   const key = `${identity.namespace}/${identity.serviceAccountName}`;
-  const recorded = readRecord(workload, stageRecord)[key] ?? MigrationStage.IRSA;
+  if (isToken(key)) { refuse(workload, 'InvalidStageRecord', `stageRecord takes workloads whose namespace and serviceAccountName are known at synth, leave it out, ${got(key)}`); }
+  const record = readRecord(workload, stageRecord);
+  const recorded = key in record ? record[key] : MigrationStage.IRSA;
   if (!STAGES.includes(recorded)) {
     refuse(workload, 'InvalidStageRecord', `${stageRecord} must record for "${key}" one of ${STAGES.join(', ')}, ${got(recorded)}`);
   }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -226,11 +226,20 @@ describe('the record of stages', () => {
 
   test.each([
     ['{ "finance-prod/invoice-exporter": "halfway" }', 'must record for "finance-prod/invoice-exporter" one of irsa, dual-trust, cutover, annotation-removed, pod-identity, got: "halfway" (InvalidStageRecord)'],
+    ['{ "finance-prod/invoice-exporter": null }', 'must record for "finance-prod/invoice-exporter" one of irsa, dual-trust, cutover, annotation-removed, pod-identity, got: null (InvalidStageRecord)'],
     ['[]', 'stageRecord must hold a JSON object such as { "namespace/service-account": "dual-trust" }, got: '],
     ['null', 'stageRecord must hold a JSON object such as { "namespace/service-account": "dual-trust" }, got: '],
     ['{', 'stageRecord must be a JSON file that can be read, and '],
   ])('one that holds %s is refused', (content, problem) => {
     expect(errorOf(() => outcome(migrating(IRSA, { stageRecord: record(content) }))).message).toContain(problem);
+  });
+
+  test('a workload whose namespace is a parameter can\'t be looked up', () => {
+    const { stack } = stackFixture();
+    const namespace = new CfnParameter(stack, 'Namespace').valueAsString;
+
+    expect(errorOf(() => new MigratingWorkload(stack, 'Exporter', { ...IDENTITY, namespace, cluster: clusterFixture(stack), stage: IRSA, stageRecord: record('{}') })).message)
+      .toContain('stageRecord takes workloads whose namespace and serviceAccountName are known at synth');
   });
 
   test('one that isn\'t there is refused', () => {
@@ -270,6 +279,21 @@ describe('the plan', () => {
     ]);
     expect(planOf(POD_IDENTITY).toString()).toBe('');
   });
+});
+
+test('in a plan a word stands for what is known at deploy time only', () => {
+  const { stack } = stackFixture();
+  const plan = MigrationPlan.of(new MigratingWorkload(stack, 'Exporter', { ...IDENTITY, cluster: cfnCluster(stack), stage: IRSA })).toString();
+
+  expect(plan).toContain('--cluster-name CLUSTER --namespace finance-prod');
+  expect(plan).not.toContain('Token');
+});
+
+test('what is no stage is refused', () => {
+  const { stack } = stackFixture();
+
+  expect(errorOf(() => new MigratingWorkload(stack, 'Exporter', { ...IDENTITY, cluster: clusterFixture(stack), stage: 'done' as MigrationStage })).message).toBe(
+    '[Stack/Exporter] stage must be one of irsa, dual-trust, cutover, annotation-removed, pod-identity, got: "done" (InvalidStage)');
 });
 
 test('statements that are given later are the role\'s in every stage', () => {
