@@ -1,11 +1,13 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Access } from './access';
 import { requireItems } from './conditions';
-import { exactArn } from './exact-arn';
+import { ArnForm, exactArn } from './exact-arn';
 import { relatedArn } from './related-arn';
 import { LiteralRule, ruledText } from './ruled-text';
 import { Statement } from '../policy/statement';
 import { arnParts } from '../private/arns';
+
+const LOG_GROUP: ArnForm = { service: 'logs', resource: /^log-group:[^:]+$/, shown: 'logs:REGION:ACCOUNT:log-group:NAME' };
 
 /** What of a log group is written. */
 export interface CloudWatchWriteLogsOptions {
@@ -98,6 +100,6 @@ export abstract class CloudWatchAccess {
 /** The ARN of a log group, without the `:*` that stands at its end in most places; of one that is a token, by the name. */
 function groupArn(logGroup: logs.ILogGroupRef): string {
   const { logGroupArn, logGroupName } = logGroup.logGroupRef;
-  const arn = exactArn(logGroup, logGroupArn.replace(/:\*$/, ''));
+  const arn = exactArn(logGroup, logGroupArn.replace(/:\*$/, ''), LOG_GROUP);
   return arnParts(arn) ? arn : relatedArn(logGroup, arn, 'logs', `log-group:${logGroupName}`);
 }

@@ -6,13 +6,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import {
-  DynamoDbAccess, EcrAccess, EventBridgeAccess, KinesisAccess, KmsAccess, KmsService, LambdaAccess, SecretsManagerAccess, SnsAccess, SqsAccess, StepFunctionsAccess,
-  StsAccess,
+  CloudWatchAccess, DynamoDbAccess, EcrAccess, EventBridgeAccess, KinesisAccess, KmsAccess, KmsService, LambdaAccess, SecretsManagerAccess,
+  SnsAccess, SqsAccess, StepFunctionsAccess, StsAccess,
 } from '../../src';
 import { ACCOUNT, errorOf, REGION, stackFixture } from '../fixtures';
 
@@ -32,6 +33,8 @@ test.each<[string, string, string, (stack: Stack, arn: string) => unknown]>([
     (stack, of) => LambdaAccess.invoke(lambda.Function.fromFunctionAttributes(stack, 'It', { functionArn: of, sameEnvironment: true }))],
   ['a parameter for a secret', arn('ssm', 'secret:a-AbCdEf'), 'secretsmanager:REGION:ACCOUNT:secret:NAME',
     (stack, of) => SecretsManagerAccess.read(secretsmanager.Secret.fromSecretCompleteArn(stack, 'It', of))],
+  ['a log stream for a log group', arn('logs', 'log-group:a:log-stream:b'), 'logs:REGION:ACCOUNT:log-group:NAME',
+    (stack, of) => CloudWatchAccess.writeLogs(logs.LogGroup.fromLogGroupArn(stack, 'It', of))],
   ['a grant for a key', arn('kms', 'grant/a'), 'kms:REGION:ACCOUNT:key/ID', (stack, of) => KmsAccess.viaService({ ...keyRef(stack, of) } as kms.IKeyRef, KmsService.S3)],
 ])('the ARN of %s is refused', (_, given, form, access) => {
   const { stack } = stackFixture();
