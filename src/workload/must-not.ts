@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { writeAccessAnalyzerChecks } from './access-analyzer';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
@@ -17,7 +17,7 @@ import { parseStatement, PolicyValue, StatementJson } from '../policy/statement'
 import { meaningIn, TemplateView, textIn } from '../policy/template';
 import { showText } from '../policy/text';
 import { finding } from '../private/errors';
-import { appRegistry } from '../private/registry';
+import { OncePerSynth, stageOf } from '../private/once-per-synth';
 import { resolveTokens } from '../private/tokens';
 
 /** What proofs need to know of a workload. */
@@ -40,6 +40,9 @@ interface Decided {
   readonly declared: () => DeclaredStatement[];
 }
 
+/** The stacks of a stage during one synth: all workloads ask the same. */
+const STACKS = new OncePerSynth('stacks', (stage) => new SynthesizedStacks(stage));
+
 /**
  * What a workload must not do, and the proofs of it.
  *
@@ -53,7 +56,7 @@ export class MustNot {
 
   public add(forbidden: Forbidden): void {
     if (this.forbidden.length === 0) {
-      forgetStacksBeforeSynth(this.workload);
+      STACKS.prepare(this.workload);
       this.workload.node.addValidation({ validate: () => this.validate() });
     }
     this.forbidden.push(forbidden);
@@ -92,7 +95,7 @@ export class MustNot {
   /** The errors; warnings are left with the role, so that they can be acknowledged at the workload. */
   private validate(): string[] {
     try {
-      const decided = this.decide(stacksInSynth(this.workload));
+      const decided = this.decide(STACKS.get(this.workload));
       const refuted = decided.filter(({ result }) => result.verdict === 'REFUTED').map((each) => finding('MustNotAllowed', explain(each).explanation));
       const undecided = decided.filter(({ result }) => result.verdict === 'UNKNOWN')
         .flatMap((each) => this.report('MustNotUndecided', each.show(), explain(each).explanation));
@@ -151,33 +154,4 @@ function readDeclared(view: TemplateView, json: StatementJson): DeclaredStatemen
 /** How values that are declared in a stack are taken. */
 function resolverIn(stacks: SynthesizedStacks, stack: Stack): (value: unknown) => PolicyValue {
   return (value) => valueInTemplates(value, stack, (other) => stacks.viewOf(other));
-}
-
-function stageOf(scope: IConstruct): IConstruct {
-  return Stage.of(scope) ?? scope.node.root;
-}
-
-/** The stacks of a stage during one synth: all workloads ask the same. */
-function stacksInSynth(scope: IConstruct): SynthesizedStacks {
-  const stage = stageOf(scope);
-  const ofStages = appRegistry<SynthesizedStacks>(scope, 'stacks');
-  const known = ofStages.get(stage.node.path);
-  if (known !== undefined) { return known; }
-  const made = new SynthesizedStacks(stage);
-  ofStages.set(stage.node.path, made);
-  return made;
-}
-
-/** Has every synth look anew: the CDK validates a stage before what is in it. */
-function forgetStacksBeforeSynth(scope: IConstruct): void {
-  const stage = stageOf(scope);
-  const prepared = appRegistry<true>(scope, 'stages with proofs');
-  if (prepared.has(stage.node.path)) { return; }
-  prepared.set(stage.node.path, true);
-  stage.node.addValidation({
-    validate: () => {
-      appRegistry<SynthesizedStacks>(scope, 'stacks').delete(stage.node.path);
-      return [];
-    },
-  });
 }
