@@ -38,6 +38,10 @@ export * from './access/bedrock-access';
 export * from './cluster/workload-cluster';
 export * from './cluster/cluster-facts';
 export * from './cluster/cluster-oidc-provider';
+export * from './cluster/pod-identity-agent';
+export * from './cluster/pod-identity-agent-options';
+export * from './cluster/resolve-conflicts';
+export * from './cluster/compute';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';

@@ -1,3 +1,5 @@
+import { Compute } from './compute';
+
 /** What workload identity knows of a cluster. Any of these may be a token. */
 export interface ClusterFacts {
   /** The cluster's name. */
@@ -22,4 +24,25 @@ export interface ClusterFacts {
    * @default - none is known
    */
   readonly oidcProviderArn?: string;
+  /**
+   * Where pods run in the cluster.
+   *
+   * Of a cluster of the app it is `OUTPOSTS` for an L1 of a local cluster, and `FARGATE` for a `FargateCluster` as long as
+   * it has no nodes of its own.
+   *
+   * @default - unknown
+   */
+  readonly compute?: Compute[];
+  /**
+   * Whether EKS Auto Mode is on.
+   *
+   * @default - unknown
+   */
+  readonly autoMode?: boolean;
+  /**
+   * Whether the EKS Pod Identity Agent is there, made elsewhere than in the app.
+   *
+   * @default - unknown
+   */
+  readonly podIdentityAgent?: boolean;
 }

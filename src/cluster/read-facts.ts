@@ -3,6 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { ClusterFacts } from './cluster-facts';
+import { autoModeOf, computeOf } from './read-compute';
 import { partitionOf } from '../private/partition';
 
 /** The child under which an L2 cluster keeps the OIDC provider that it made: the native one, or the one behind a Lambda. */
@@ -30,6 +31,8 @@ export function clusterFacts(cluster: eks.IClusterRef): ClusterFacts {
     partition: partitionOf(Stack.of(cluster), cluster.env.region),
     oidcIssuer: provider?.openIdConnectProviderIssuer ?? ownIssuer(cluster as ClusterWithIssuer),
     oidcProviderArn: provider?.openIdConnectProviderArn,
+    compute: computeOf(cluster),
+    autoMode: autoModeOf(cluster),
   };
 }
 

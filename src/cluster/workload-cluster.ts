@@ -2,6 +2,8 @@ import { Arn, Resource, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import { ClusterFacts } from './cluster-facts';
+import { Compute } from './compute';
+import { requireCompute } from './compute-facts';
 import { agreedIssuer } from './issuer';
 import { clusterFacts } from './read-facts';
 import { got, refuse } from '../private/errors';
@@ -52,6 +54,33 @@ export interface WorkloadClusterAttributes {
    * @default - none is known; `ClusterOidcProvider.forCluster` defines one when an `IrsaWorkload` needs it
    */
   readonly oidcProviderArn?: string;
+
+  /**
+   * All that pods run on in the cluster.
+   *
+   * A `PodIdentityWorkload` is refused where none of it can do Pod Identity, and where a part of it can't there is a
+   * warning, unless the workload tells by its own `compute` where its pods run.
+   *
+   * @default - unknown, and nothing is checked
+   */
+  readonly compute?: Compute[];
+
+  /**
+   * Whether EKS Auto Mode is on, which has the EKS Pod Identity Agent built in.
+   *
+   * @default - unknown: `PodIdentityAgent.ensure` takes it for off
+   */
+  readonly autoMode?: boolean;
+
+  /**
+   * Whether the EKS Pod Identity Agent runs on the nodes, made elsewhere than in this app; on hybrid nodes by its
+   * DaemonSet for them.
+   *
+   * With `false`, a `PodIdentityWorkload` is refused at synth unless the app makes the agent.
+   *
+   * @default - unknown: `PodIdentityAgent.ensure` makes it
+   */
+  readonly podIdentityAgent?: boolean;
 }
 
 /**
@@ -72,7 +101,7 @@ export class WorkloadCluster extends Resource implements eks.IClusterRef {
    * Refers to a cluster by what is known of it.
    *
    * @throws if the name is not one that EKS takes, account, region or partition can't be one, the issuer is not a host with a path, the ARN is not an OIDC
-   * provider's, or issuer and ARN name different issuers
+   * provider's, issuer and ARN name different issuers, compute is empty, or compute or agent contradict Auto Mode
    */
   public static fromAttributes(scope: Construct, id: string, attributes: WorkloadClusterAttributes): WorkloadCluster {
     return new WorkloadCluster(scope, id, attributes);
@@ -95,7 +124,7 @@ export class WorkloadCluster extends Resource implements eks.IClusterRef {
 
   private constructor(scope: Construct, id: string, attributes: WorkloadClusterAttributes) {
     super(scope, id, { account: attributes.account, region: attributes.region });
-    const { clusterName, oidcProviderArn } = attributes;
+    const { clusterName, oidcProviderArn, autoMode, podIdentityAgent } = attributes;
     if (!isToken(clusterName) && !/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(clusterName)) {
       refuse(this, 'InvalidClusterName', `clusterName must be 1 to 100 letters, digits, "-" and "_", beginning with a letter or digit, ${got(clusterName)}`);
     }
@@ -105,7 +134,8 @@ export class WorkloadCluster extends Resource implements eks.IClusterRef {
     const clusterArn = Arn.format({ partition, service: 'eks', region, account, resource: 'cluster', resourceName: clusterName });
     const oidcIssuer = agreedIssuer(this, attributes.oidcIssuer, oidcProviderArn);
     this.clusterRef = { clusterName, clusterArn };
-    this._facts = { clusterName, clusterArn, account, region, partition, oidcIssuer, oidcProviderArn };
+    const compute = requireCompute(this, attributes);
+    this._facts = { clusterName, clusterArn, account, region, partition, oidcIssuer, oidcProviderArn, compute, autoMode, podIdentityAgent };
   }
 
   private requireEnvironment({ account, region, partition }: WorkloadClusterAttributes): void {
