@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { checkIrsaCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
 import { ServiceAccountBinding } from './service-account-binding';
 import { WebIdentityFederation } from './web-identity-federation';
@@ -71,11 +72,12 @@ export class IrsaWorkload extends Workload {
 
   /**
    * @throws if a name, the owner, a label, a tag or a property of the role is not what Kubernetes or IAM takes, if the
-   * service account is `default` or declared already, if the cluster's issuer is unknown, or if the provider is of
-   * another issuer or in another account than the stack
+   * service account is `default` or declared already, if the cluster's issuer is unknown, if the provider is of
+   * another issuer or in another account than the stack, or if the cluster is a local one on Outposts
    */
   constructor(scope: Construct, id: string, props: IrsaWorkloadProps) {
     super(scope, id, props);
+    checkIrsaCompute(this._placed(props));
     this.federation = new WebIdentityFederation(this, this._facts, props);
     this.oidcProvider = this.federation.provider;
     this._permit(props);

@@ -1,5 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
+import { checkIrsaCompute, checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
 import { IrsaWorkloadProps } from './irsa-workload';
 import { MigrationStage } from './migration-stage';
@@ -89,6 +90,8 @@ export class MigratingWorkload extends Workload {
     this.mechanism = associated ? IdentityMechanism.POD_IDENTITY : IdentityMechanism.IRSA;
     requireNeighbour(this, this._identity(), props);
     if (trustsPods) { requireStackOfCluster(this, this._facts); }
+    const placed = this._placed(props);
+    if (associated) { checkPodIdentityCompute(placed); } else { checkIrsaCompute(placed); }
     this.federation = trustsProvider ? new WebIdentityFederation(this, this._facts, props) : undefined;
     this.oidcProvider = this.federation?.provider;
     this.association = associated ? new WorkloadAssociation(this, 'Association', { ...this._identity(), role: this._role, tags: this._tags }) : undefined;

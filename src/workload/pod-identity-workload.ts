@@ -1,5 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
+import { checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
 import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
 import { Workload, WorkloadProps } from './workload';
@@ -22,7 +23,10 @@ export interface PodIdentityWorkloadProps extends WorkloadProps {}
  *
  * Both must be in the account of the cluster, and the association in its region. EKS takes 5,000 associations for a
  * cluster, one for a service account. Pods get the identity when they start after the association: restart running
- * ones. The `eks-pod-identity-agent` add-on must run on the nodes (it is built into Auto Mode).
+ * ones. The `eks-pod-identity-agent` add-on must run on the nodes (it is built into Auto Mode): see `PodIdentityAgent`.
+ *
+ * Where all that is known of the pods' compute can't do Pod Identity, it is refused, and where a part can't it is a warning
+ * (`cdk-eks-workload-identity:MixedCompute[…]`, `…:FargateProfile[PATH]`): see `compute`.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
  * @example
@@ -45,11 +49,12 @@ export class PodIdentityWorkload extends Workload {
 
   /**
    * @throws if a name, the owner, a label, a tag or a property of the role is not what Kubernetes or IAM takes, if the
-   * service account is `default` or declared already, or if the stack is in another account or region than the cluster
+   * service account is `default` or declared already, if the stack is in another account or region than the cluster, or if the pods run where Pod Identity can't give them credentials
    */
   constructor(scope: Construct, id: string, props: PodIdentityWorkloadProps) {
     super(scope, id, props);
     requireStackOfCluster(this, this._facts);
+    checkPodIdentityCompute(this._placed(props));
     this.association = new WorkloadAssociation(this, 'Association', { ...this._identity(), role: this._role, tags: this._tags });
     this._permit(props);
   }

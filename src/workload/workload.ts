@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
+import { PlacedWorkload, requireComputeOfCluster } from './compute-checks';
 import { declareIdentity } from './declared-identities';
 import { reportForeignKeys } from './foreign-keys';
 import { IdentityMechanism } from './identity-mechanism';
@@ -16,6 +17,7 @@ import { requireSamePartition, validateIdentity } from './workload-validation';
 import { Access } from '../access/access';
 import { Forbidden } from '../access/forbidden';
 import { ClusterFacts } from '../cluster/cluster-facts';
+import { Compute } from '../cluster/compute';
 import { WorkloadCluster } from '../cluster/workload-cluster';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
 import { ServiceAccountObject } from '../manifests/service-account';
@@ -51,6 +53,16 @@ export interface WorkloadProps {
    * @default 'platform.identity/owner'
    */
   readonly ownerLabel?: string;
+
+  /**
+   * Where the pods run, if not on all that the cluster has.
+   *
+   * By Pod Identity they get credentials on EC2 Linux nodes, and on hybrid nodes with the agent for them. Say it where
+   * the cluster has other compute too, and warnings about that (`cdk-eks-workload-identity:MixedCompute[…]`) go.
+   *
+   * @default - anywhere in the cluster
+   */
+  readonly compute?: Compute[];
 
   /**
    * What the workload may do.
@@ -189,6 +201,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     this.namespace = props.namespace;
     this.serviceAccountName = props.serviceAccountName;
     this._facts = WorkloadCluster.of(props.cluster);
+    requireComputeOfCluster(this, props.compute, props.cluster);
     declareIdentity(this, { ...props, clusterArn: this._facts.clusterArn });
 
     const owner = { [props.ownerLabel ?? OWNER_LABEL]: props.owner };
@@ -307,6 +320,15 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   protected _permit({ access = [], mustNot = [] }: WorkloadProps): void {
     this.addAccess(...access);
     this.addMustNot(...mustNot);
+  }
+
+  /**
+   * Where the pods run, for the checks of the mechanism.
+   *
+   * @internal
+   */
+  protected _placed({ cluster, namespace, compute }: WorkloadProps): PlacedWorkload {
+    return { workload: this, role: this._role.resource, cluster, namespace, compute };
   }
 
   /**
