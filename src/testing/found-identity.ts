@@ -13,6 +13,8 @@ export interface FoundIdentity {
   /** The role whose permissions the pods have in the end. */
   readonly role: PlacedResource;
   readonly trust: Trust;
+  /** Where the pods become the role from another one, that one, and whom the role trusts. */
+  readonly chain?: { readonly base: PlacedResource; readonly trust: Trust };
   /** False iff Pod Identity is told not to tag sessions. */
   readonly tagsSessions: boolean;
   /** The tags of its sessions. */
@@ -27,13 +29,20 @@ export interface ForeignRole {
   readonly roleArn: string;
 }
 
-/** The ways in which a service account becomes a role in these templates, whoever declares them. */
-export function findIdentities(templates: readonly JsonTemplate[], namespace: string, serviceAccountName: string): (FoundIdentity | ForeignRole)[] {
+/**
+ * The ways in which a service account becomes a role in these templates, whoever declares them.
+ *
+ * @param all these templates and others of the app, which may have the roles that associations name
+ */
+export function findIdentities(
+  templates: readonly JsonTemplate[], all: readonly JsonTemplate[], namespace: string, serviceAccountName: string,
+): (FoundIdentity | ForeignRole)[] {
   const roles = templates.flatMap((template) => template.ofTypes('AWS::IAM::Role'));
+  const known = all.flatMap((template) => template.ofTypes('AWS::IAM::Role'));
   const associations = templates.flatMap((template) => template.ofTypes('AWS::EKS::PodIdentityAssociation')).filter((association) =>
     isText(association, 'Namespace', namespace) && isText(association, 'ServiceAccount', serviceAccountName));
   return [
-    ...associations.map((association) => ofAssociation(association, roles)),
+    ...associations.map((association) => ofAssociation(association, known)),
     ...roles.flatMap((role) => ofToken(role, literal(namespace), literal(serviceAccountName))),
   ];
 }
@@ -57,6 +66,7 @@ function ofAssociation(association: PlacedResource, roles: readonly PlacedResour
   return {
     role,
     trust: trustOf(assumed),
+    chain: role === assumed ? undefined : { base: assumed, trust: trustOf(role) },
     tagsSessions,
     sessionTags: tagsSessions ? tagsOf(association) : {},
     sessionPolicy: properties.Policy === undefined ? undefined : readDocument(template, properties.Policy) ?? 'unreadable',
@@ -67,9 +77,9 @@ function tagsOf({ template, resource: { Properties: properties = {} } }: PlacedR
   const clusterArn = ['arn:', { Ref: 'AWS::Partition' }, ':eks:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':cluster/', properties.ClusterName];
   return podIdentityTags<PolicyValue>({
     clusterArn: valueOf(textIn(template, { 'Fn::Join': ['', clusterArn] })),
-    clusterName: properties.ClusterName,
-    namespace: properties.Namespace,
-    serviceAccountName: properties.ServiceAccount,
+    clusterName: valueOf(textIn(template, properties.ClusterName)),
+    namespace: valueOf(textIn(template, properties.Namespace)),
+    serviceAccountName: valueOf(textIn(template, properties.ServiceAccount)),
   });
 }
 

@@ -52,7 +52,7 @@ export class SynthesizedApp {
   /** Every way in which a service account becomes a role. */
   public identities(namespace: string, serviceAccountName: string): FoundIdentity[] {
     const name = `${namespace}/${serviceAccountName}`;
-    const found = findIdentities(this.asked, namespace, serviceAccountName);
+    const found = findIdentities(this.asked, this.templates, namespace, serviceAccountName);
     if (found.length === 0) {
       refuse('IdentityAssertions.workload', 'UnknownWorkload', `no AWS::EKS::PodIdentityAssociation is for this service account, and no role trusts its tokens: correct the name, or ask the template that has it, ${got(name)}`);
     }

@@ -1,5 +1,6 @@
 import { FoundIdentity } from './found-identity';
 import { requireAction, requireClusterArn, requireIssuer, requireResource, requireText } from './requests';
+import { admitsChain } from './role-chain';
 import { SynthesizedApp } from './synthesized-app';
 import { Forbidden } from '../access/forbidden';
 import { STS_AUDIENCE } from '../cluster/issuer';
@@ -13,7 +14,7 @@ import { statementsOf } from '../policy/role';
 import { PolicyValue } from '../policy/statement';
 import { TemplateView, textIn, valueOf } from '../policy/template';
 import { literal, showText, Text } from '../policy/text';
-import { any, Tri } from '../policy/tri';
+import { all, any, Tri } from '../policy/tri';
 import { arnParts } from '../private/arns';
 import { refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
@@ -174,7 +175,8 @@ export class WorkloadAssertions {
     return this;
   }
 
-  private admitsPod({ role: { template }, trust, tagsSessions }: FoundIdentity, subject: AssumingServiceAccount, app: SynthesizedApp): Tri {
+  private admitsPod({ role, trust, chain, tagsSessions }: FoundIdentity, subject: AssumingServiceAccount, app: SynthesizedApp): Tri {
+    const { template } = role;
     const arn = this.textOf(subject.clusterArn, template, app);
     const tags = podIdentityTags<PolicyValue>({
       clusterArn: valueOf(arn),
@@ -183,8 +185,12 @@ export class WorkloadAssertions {
       serviceAccountName: this.resolve(subject.serviceAccountName, app),
     });
     const texts = Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, textIn(template, value)]));
-    const [, , , , account = []] = split(arn, ':');
-    return trust.admitsPod(tagsSessions ? texts : {}, { 'aws:SourceArn': arn, 'aws:SourceAccount': account });
+    const [, , , region = [], account = []] = split(arn, ':');
+    const ofSession = tagsSessions ? texts : {};
+    const admitted = trust.admitsPod(ofSession, { 'aws:SourceArn': arn, 'aws:SourceAccount': account });
+    if (chain === undefined) { return admitted; }
+    const parts = [region, account, texts['eks-cluster-name'], texts['kubernetes-namespace'], texts['kubernetes-service-account']];
+    return all([admitted, admitsChain(chain, role, ofSession, parts.flatMap((part, index) => index === 0 ? part : ['/', ...part]), app)]);
   }
 
   private admitsToken({ role: { template }, trust }: FoundIdentity, subject: AssumingServiceAccount, app: SynthesizedApp): Tri {

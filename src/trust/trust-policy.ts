@@ -44,12 +44,21 @@ export class Trust {
 
   /** Whether EKS may assume the role for a pod with these session tags; with none it doesn't tag the session. */
   public admitsPod(tags: Readonly<Record<string, Text>>, source: Readonly<Record<string, Text>>): Tri {
-    const keys = Object.entries(tags).map(([key, value]): [string, Text[]] => [`aws:RequestTag/${key}`, [value]]);
-    const tagKeys: [string, Text[]][] = keys.length > 0 ? [['aws:TagKeys', Object.keys(tags).map(literal)]] : [];
-    const sources = Object.entries(source).map(([key, value]): [string, Text[]] => [key, [value]]);
-    const context = contextWith(new Map([...keys, ...tagKeys, ...sources]), (key) => /^aws:(RequestTag\/|TagKeys$)/i.test(key) ? 'absent' : 'unknown');
     const isPods = ({ kind, text }: Principal): Tri => kind === 'Service' ? matches(text, literal(POD_IDENTITY_SERVICE)) : 'no';
-    return all(['sts:AssumeRole', ...keys.length > 0 ? ['sts:TagSession'] : []].map((action) => this.admits(action, isPods, context)));
+    const context = contextOfSession(tags, source);
+    return all(actionsOfSession(tags).map((action) => this.admits(action, isPods, context)));
+  }
+
+  /** Whether the role may be assumed in a session with these tags from another role, whose ARN is given as `aws:PrincipalArn`. */
+  public admitsRole(tags: Readonly<Record<string, Text>>, given: Readonly<Record<string, Text>>): Tri {
+    const { 'aws:PrincipalArn': arn } = given;
+    const start = arn.indexOf(':', 'arn:'.length) + ':iam::'.length;
+    const end = arn.indexOf(':', start);
+    const account = arn.slice(start, end);
+    const root = [...arn.slice(0, end), ...literal(':root')];
+    const isRole = ({ kind, text }: Principal): Tri => kind === 'AWS' ? any([literal('*'), arn, account, root].map((each) => matches(text, each))) : 'no';
+    const context = contextOfSession(tags, given);
+    return all(actionsOfSession(tags).map((action) => this.admits(action, isRole, context)));
   }
 
   /** Whether a statement is about the tokens of just this service account, whatever the audience and the issuer are. */
@@ -91,6 +100,19 @@ export class Trust {
     if ([certain, possible].includes('UNDECIDED')) { return 'maybe'; }
     return (certain === 'ALLOWED') === (possible === 'ALLOWED') ? tri(certain === 'ALLOWED') : 'maybe';
   }
+}
+
+/** The actions by which a session with these tags is made. */
+export function actionsOfSession(tags: Readonly<Record<string, Text>>): string[] {
+  return ['sts:AssumeRole', ...Object.keys(tags).length > 0 ? ['sts:TagSession'] : []];
+}
+
+/** The context of a request for a session with these tags; of other keys but tags nothing is known. */
+export function contextOfSession(tags: Readonly<Record<string, Text>>, given: Readonly<Record<string, Text>>): Context {
+  const keys = Object.entries(tags).map(([key, value]): [string, Text[]] => [`aws:RequestTag/${key}`, [value]]);
+  const tagKeys: [string, Text[]][] = keys.length > 0 ? [['aws:TagKeys', Object.keys(tags).map(literal)]] : [];
+  const others = Object.entries(given).map(([key, value]): [string, Text[]] => [key, [value]]);
+  return contextWith(new Map([...keys, ...tagKeys, ...others]), (key) => /^aws:(RequestTag\/|TagKeys$)/i.test(key) ? 'absent' : 'unknown');
 }
 
 /** The issuer in the key of a claim. */

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
-import { byHand, peerServiceAccount, TRUST_PODS, trustToken } from './peers';
+import { byHand, inline, peerServiceAccount, TRUST_PODS, trustToken } from './peers';
 import { IdentityAssertions, WorkloadAssertions } from '../../src';
 import { CLUSTER_ARN, cfnCluster, errorOf, irsa, ISSUER, podIdentity, stackFixture } from '../fixtures';
 
@@ -181,4 +181,53 @@ test('of a trust policy that can\'t be read nothing is decided', () => {
 
   expect(() => unreadable.notAssumableBy(OWN)).toThrow('hangs on values that are known at deploy time only');
   expect(() => unreadable.assumableBy(OWN)).toThrow('hangs on values that are known at deploy time only');
+});
+
+describe('a target role', () => {
+  const BASE = 'arn:aws:iam::111122223333:role/base';
+  const TARGET = 'arn:aws:iam::111122223333:role/target';
+  const MAY_BECOME = { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: TARGET };
+  const chain = (trust: object, permission: object = MAY_BECOME, association: object = {}) => {
+    const Target = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'target', AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: trust } } };
+    const template = byHand(TRUST_PODS, {
+      role: { RoleName: 'base', ...inline(permission) },
+      association: { TargetRoleArn: { 'Fn::GetAtt': ['Target', 'Arn'] }, ...association },
+      resources: { Target },
+    });
+    return IdentityAssertions.fromTemplate(Template.fromJSON(template), { account: '111122223333', region: 'eu-central-1' }).workload(...NAMES);
+  };
+  const trust = (AWS: string, rest: object = {}) => ({ Effect: 'Allow', Principal: { AWS }, Action: ['sts:AssumeRole', 'sts:TagSession'], ...rest });
+
+  test.each(['arn:aws:iam::111122223333:root', '111122223333', BASE, '*'])('is assumed from the first role where it trusts %s', (principal) => {
+    chain(trust(principal)).assumableBy(OWN);
+  });
+
+  test.each(['arn:aws:iam::444455556666:root', '444455556666', 'arn:aws:iam::111122223333:role/other'])('is not where it trusts %s', (principal) => {
+    chain(trust(principal)).notAssumableBy(OWN);
+  });
+
+  test('is not where it trusts a service, or doesn\'t let sessions be tagged', () => {
+    chain(TRUST_PODS).notAssumableBy(OWN);
+    chain(trust('*', { Action: 'sts:AssumeRole' })).notAssumableBy(OWN);
+    chain(trust('*', { Action: 'sts:AssumeRole' }), MAY_BECOME, { DisableSessionTags: true }).assumableBy(OWN);
+  });
+
+  test('is not where the first role may not assume it', () => {
+    chain(trust('*'), { ...MAY_BECOME, Action: 'sts:AssumeRole' }).notAssumableBy(OWN);
+    chain(trust('*'), { ...MAY_BECOME, Resource: `${TARGET}s` }).notAssumableBy(OWN);
+  });
+
+  test('is asked with the tags, the external id and the first role', () => {
+    const Condition = {
+      StringEquals: { 'sts:ExternalId': 'eu-central-1/111122223333/production/finance-prod/invoice-exporter', 'aws:RequestTag/kubernetes-namespace': 'finance-prod' },
+      ArnEquals: { 'aws:PrincipalARN': BASE },
+    };
+
+    chain(trust('*', { Condition })).assumableBy(OWN).notAssumableBy(OTHER_CLUSTER).notAssumableBy({ ...OWN, namespace: 'default' });
+    chain(trust('*', { Condition: { ArnEquals: { 'aws:PrincipalArn': TARGET } } })).notAssumableBy(OWN);
+  });
+
+  test('is not decided where that hangs on values that are known at deploy time only', () => {
+    expect(errorOf(() => chain(trust('*'), { ...MAY_BECOME, Resource: { Ref: 'Parameter' } }).assumableBy(OWN)).message).toContain('hangs on values that are known at deploy time only');
+  });
 });
