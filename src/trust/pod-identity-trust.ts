@@ -32,3 +32,22 @@ export function podIdentityTrust(subject: PodIdentitySubject): TrustStatementJso
     },
   };
 }
+
+/**
+ * The statement by which EKS Pod Identity may assume a role where it doesn't tag sessions: there are no request tags to
+ * compare then, so the cluster and its account are compared, as the source of the request. Of the cluster any service
+ * account can be bound to the role, by whoever may pass it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function podIdentitySourceTrust(cluster: { readonly clusterArn: string; readonly account: string }): TrustStatementJson {
+  return {
+    Effect: 'Allow',
+    Principal: { Service: POD_IDENTITY_SERVICE },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Condition: {
+      ArnEquals: { 'aws:SourceArn': compared(cluster.clusterArn) },
+      StringEquals: { 'aws:SourceAccount': cluster.account },
+    },
+  };
+}

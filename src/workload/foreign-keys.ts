@@ -1,3 +1,4 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { addWarning } from './warning';
 import { WorkloadRole } from './workload-role';
 import { StatementJson } from '../policy/statement';
@@ -7,23 +8,26 @@ import { arnParts, knownToDiffer } from '../private/arns';
  * Says at synth of each KMS key of another account that a role may use what its key policy must hold, since no policy of
  * the role is enough there.
  *
+ * @param reportedAt where it is said, so that it can be acknowledged there or above
+ * @param roleOf the role that uses keys, if the app makes it
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
-export function reportForeignKeys(role: WorkloadRole): void {
-  role.node.addValidation({
+export function reportForeignKeys(reportedAt: CfnResource, roleOf: () => WorkloadRole | undefined): void {
+  reportedAt.node.addValidation({
     validate: () => {
-      role.declared().filter(({ Effect }) => Effect === 'Allow').forEach((statement) => reportKeysOf(role, statement));
+      const role = roleOf();
+      role?.declared().filter(({ Effect }) => Effect === 'Allow').forEach((statement) => reportKeysOf(reportedAt, role, statement));
       return [];
     },
   });
 }
 
-function reportKeysOf({ resource, literalArn, stack }: WorkloadRole, statement: StatementJson): void {
+function reportKeysOf(reportedAt: CfnResource, { literalArn, stack }: WorkloadRole, statement: StatementJson): void {
   for (const key of [statement.Resource].flat()) {
     const account = typeof key === 'string' ? accountOfKey(key) : undefined;
     if (!knownToDiffer(account, stack.account)) { continue; }
     const ofKey = stack.resolve(statementOfKey(statement, literalArn ?? 'the ARN of the role'));
-    addWarning(resource, 'ForeignKey', `${key}`, `the KMS key ${key} is in account ${account}, and the role in ${stack.account}: the access works only if the key policy allows the role `
+    addWarning(reportedAt, 'ForeignKey', `${key}`, `the KMS key ${key} is in account ${account}, and the role in ${stack.account}: the access works only if the key policy allows the role `
       + `as well, so add to it ${JSON.stringify(ofKey)} and acknowledge this`);
   }
 }

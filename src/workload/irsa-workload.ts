@@ -4,7 +4,8 @@ import { checkIrsaCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
 import { ServiceAccountBinding } from './service-account-binding';
 import { WebIdentityFederation } from './web-identity-federation';
-import { Workload, WorkloadProps } from './workload';
+import { Workload } from './workload';
+import { WorkloadProps } from './workload-props';
 import { ClusterOidcProvider } from '../cluster/cluster-oidc-provider';
 import { TrustStatementJson } from '../trust/trust-document';
 

@@ -22,7 +22,9 @@ import { resolveTokens } from '../private/tokens';
 
 /** What proofs need to know of a workload. */
 export interface ProvedRole {
-  readonly role: CfnResource;
+  readonly role: () => CfnResource;
+  /** Where warnings are left. */
+  readonly reportedAt: CfnResource;
   /** The tags of sessions, of each kind that the role has; they win over the role's own. */
   readonly sessions: () => Record<string, unknown>[];
   /** The statements as they were declared, tokens in them, and where that was. */
@@ -64,7 +66,7 @@ export class MustNot {
 
   /** Writes the entries as checks of Access Analyzer. */
   public writeChecks(directory: string): AccessAnalyzerCheck[] {
-    const { role } = this.proved;
+    const role = this.proved.role();
     const stacks = new SynthesizedStacks(stageOf(this.workload));
     const view = stacks.viewOf(role.stack);
     const resolved = resolverIn(stacks, role.stack);
@@ -77,7 +79,8 @@ export class MustNot {
   }
 
   private decide(stacks: SynthesizedStacks): Decided[] {
-    const { role, sessions, declarations } = this.proved;
+    const { sessions, declarations } = this.proved;
+    const role = this.proved.role();
     const { stack } = role;
     const placed = stacks.place(role);
     const view = placed.template;
@@ -92,7 +95,7 @@ export class MustNot {
     }));
   }
 
-  /** The errors; warnings are left with the role, so that they can be acknowledged at the workload. */
+  /** The errors; warnings are left with a part of the workload, so that they can be acknowledged at it. */
   private validate(): string[] {
     try {
       const decided = this.decide(STACKS.get(this.workload));
@@ -114,7 +117,7 @@ export class MustNot {
   /** A warning that can be acknowledged; an error if the workload is strict. */
   private report(check: 'UnknownPolicy' | 'MustNotUndecided', subject: string, message: string): string[] {
     if (this.proved.strict) { return [finding(check, message)]; }
-    addWarning(this.proved.role, check, subject, message);
+    addWarning(this.proved.reportedAt, check, subject, message);
     return [];
   }
 }

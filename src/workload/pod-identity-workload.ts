@@ -2,14 +2,43 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import { checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
+import { literalRoleName } from './literal-role-name';
 import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
-import { Workload, WorkloadProps } from './workload';
+import { TargetRole } from './target-role';
+import { tagsOfSubject, targetSubject } from './target-subject';
+import { Workload } from './workload';
 import { requireStackOfCluster, WorkloadAssociation } from './workload-association';
-import { podIdentityTrust } from '../trust/pod-identity-trust';
+import { WorkloadProps } from './workload-props';
+import { StsAccess } from '../access/sts-access';
+import { podIdentitySourceTrust, podIdentityTrust } from '../trust/pod-identity-trust';
+import { TargetSubject } from '../trust/target-trust';
 import { TrustStatementJson } from '../trust/trust-document';
 
 /** What an identity through EKS Pod Identity is declared with. */
-export interface PodIdentityWorkloadProps extends WorkloadProps {}
+export interface PodIdentityWorkloadProps extends WorkloadProps {
+  /**
+   * The role that the pods become from the workload's own, mostly in another account: see `TargetRole`.
+   *
+   * Then `role` may do one thing, to become the target, and `access`, `mustNot` and grants to the workload are about the
+   * target role. The stack needs an `env`, the cluster a name that is known at synth, and `roleName`, `path`, `namespace`
+   * and `serviceAccountName` are literals. `role` gets a name if it isn't given one, so that giving a target to a deployed
+   * workload replaces its role.
+   *
+   * @default - the pods have the workload's own role
+   */
+  readonly target?: TargetRole;
+
+  /**
+   * Whether EKS Pod Identity tags the sessions of the pods with their cluster, namespace, service account, name and uid.
+   *
+   * Without them, the trust can't compare them: it then compares the cluster (`aws:SourceArn`) and its account
+   * (`aws:SourceAccount`) alone, so that whoever may pass the role can bind any service account of the cluster to it.
+   * The tags that access names by `SessionTag` are borne by the role, or by its `target`, instead.
+   *
+   * @default true
+   */
+  readonly sessionTags?: boolean;
+}
 
 /**
  * An AWS identity for the pods of one service account, through EKS Pod Identity.
@@ -20,6 +49,9 @@ export interface PodIdentityWorkloadProps extends WorkloadProps {}
  *   session tags of this cluster (`aws:RequestTag/eks-cluster-arn`), namespace (`…/kubernetes-namespace`) and service
  *   account (`…/kubernetes-service-account`);
  * - one `AWS::EKS::PodIdentityAssociation` between the service account and the role.
+ *
+ * With `sessionTags: false` the trust compares `aws:SourceArn` and `aws:SourceAccount` instead. With a `target`, the pods
+ * become that role through this one, which then has exactly one permission: `sts:AssumeRole` and `sts:TagSession` on it.
  *
  * Both must be in the account of the cluster, and the association in its region. EKS takes 5,000 associations for a
  * cluster, one for a service account. Pods get the identity when they start after the association: restart running
@@ -47,30 +79,69 @@ export class PodIdentityWorkload extends Workload {
   /** The association between the service account and the role. */
   public readonly association: eks.CfnPodIdentityAssociation;
 
+  /** The role that the pods become from the workload's own, if there is one. */
+  public readonly target?: TargetRole;
+
+  private readonly tagsSessions: boolean;
+
+  /** What the trust of the target says of the workload. */
+  private readonly subject?: TargetSubject;
+
   /**
    * @throws if a name, the owner, a label, a tag or a property of the role is not what Kubernetes or IAM takes, if the
-   * service account is `default` or declared already, if the stack is in another account or region than the cluster, or if the pods run where Pod Identity can't give them credentials
+   * service account is `default` or declared already, if the stack is in another account or region than the cluster, or
+   * if the pods run where Pod Identity can't give them credentials; with a `target` if what its trust names is not known
+   * at synth, or if it is in another partition or stage
    */
   constructor(scope: Construct, id: string, props: PodIdentityWorkloadProps) {
     super(scope, id, props);
     requireStackOfCluster(this, this._facts);
     checkPodIdentityCompute(this._placed(props));
-    this.association = new WorkloadAssociation(this, 'Association', { ...this._identity(), role: this._role, tags: this._tags });
+    this.tagsSessions = props.sessionTags ?? true;
+    this.target = props.target;
+    this.subject = this.becomeTarget();
+    this.association = new WorkloadAssociation(this, 'Association', {
+      ...this._identity(),
+      role: this._role,
+      tags: this._tags,
+      targetRoleArn: props.target?.roleArn,
+      disableSessionTags: this.tagsSessions ? undefined : true,
+    });
     this._permit(props);
   }
 
   /** @internal */
+  protected override _roleName(props: PodIdentityWorkloadProps): string | undefined {
+    return props.target === undefined ? props.roleName : literalRoleName(this, props);
+  }
+
+  /** @internal */
+  protected override _target(): TargetRole | undefined {
+    return this.target;
+  }
+
+  /** @internal */
   protected _trust(): TrustStatementJson[] {
-    return [podIdentityTrust(this._identity())];
+    return [this.tagsSessions ? podIdentityTrust(this._identity()) : podIdentitySourceTrust(this._facts)];
   }
 
   /** @internal */
   protected _sessions(): Record<string, unknown>[] {
-    return [this._podTags()];
+    if (!this.tagsSessions) { return [{}]; }
+    return [this.subject === undefined ? this._podTags() : tagsOfSubject(this.subject)];
   }
 
   /** @internal */
   protected _serviceAccount(): ServiceAccountBinding {
     return BOUND_BY_ASSOCIATION;
+  }
+
+  /** Lets the workload's role become the target, and nothing else. */
+  private becomeTarget(): TargetSubject | undefined {
+    if (this.target === undefined) { return undefined; }
+    const subject = targetSubject(this, { cluster: this.cluster, ...this._identity(), role: this._role, sessionTags: this.tagsSessions });
+    this.target._admit(this, subject);
+    this._role.becomeOnly(this.target.roleArn, StsAccess.assumeRole(this.target)._statements);
+    return subject;
   }
 }

@@ -15,6 +15,9 @@ export interface IdentityTags {
   readonly given: Readonly<Record<string, string>>;
 }
 
+/** In place of the value of a tag that has several, of service accounts that share a role. */
+export const SEVERAL_VALUES = Symbol('several values');
+
 /** Wins over tags that Aspects put on everything, which would change what a policy allows. */
 const PRIORITY = 1_000;
 
@@ -38,15 +41,25 @@ export class RoleTags {
   public bear(statement: unknown): void {
     for (const key of this.missing(statement)) {
       const value = this.tags.ofPod()[key];
+      if (value === SEVERAL_VALUES) {
+        refuse(this.workload, 'InvalidSessionTag', `the access names the tag ${key}, of which the role can bear one value, and the workloads without session tags that share it have several: `
+          + 'give each of them a TargetRole of its own, or let them keep their session tags');
+      }
       if (typeof value !== 'string') {
         refuse(this.workload, 'InvalidSessionTag', `the access names the tag ${key}, which differs from pod to pod: only sessions of EKS Pod Identity bear it, and those of this `
-          + 'workload don\'t, so name the service account by SessionTag.SERVICE_ACCOUNT, or declare a PodIdentityWorkload');
+          + 'workload don\'t, so name the service account by SessionTag.SERVICE_ACCOUNT, or declare a PodIdentityWorkload with session tags');
       }
       this.requireSame(key, value);
       this.requireRoom(key);
       this.role.tags.setTag(key, value, PRIORITY);
       this.borne.add(key);
     }
+  }
+
+  /** Puts on the role what all of its statements ask for, once other sessions use it than before. */
+  public bearAnew(statements: readonly unknown[]): void {
+    this.borne.clear();
+    statements.forEach((statement) => this.bear(statement));
   }
 
   /** Refuses what shows only once statements are written, when tags can be put on the role no more. */

@@ -14,16 +14,23 @@ export interface WorkloadAssociationProps {
   readonly serviceAccountName: string;
   readonly role: WorkloadRole;
   readonly tags: Readonly<Record<string, string>>;
+  /** The role that the pods become from the first one. */
+  readonly targetRoleArn?: string;
+  /** Absent for sessions with tags. */
+  readonly disableSessionTags?: true;
 }
 
 /** The association between a service account and a role, made once the role has all its permissions. */
 export class WorkloadAssociation extends eks.CfnPodIdentityAssociation {
-  constructor(scope: Construct, id: string, { clusterName, namespace, serviceAccountName, role, tags }: WorkloadAssociationProps) {
+  constructor(scope: Construct, id: string, props: WorkloadAssociationProps) {
+    const { clusterName, namespace, serviceAccountName, role, tags, targetRoleArn, disableSessionTags } = props;
     super(scope, id, {
       clusterName,
       namespace,
       serviceAccount: serviceAccountName,
       roleArn: role.roleArn,
+      targetRoleArn,
+      disableSessionTags,
       tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
     });
     role.precede(this);

@@ -48,6 +48,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
   private readonly identityTags: RoleTags;
   private trust?: unknown;
   private principalArn?: string;
+  private target?: string;
 
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
     super(scope, id, { physicalName: props.roleName });
@@ -79,6 +80,19 @@ export class WorkloadRole extends Resource implements iam.IRole {
   /** Makes a resource wait for the role with all its permissions. */
   public precede(dependent: CfnResource): void {
     this.policies.precede(dependent);
+  }
+
+  /** Gives the last permission, to become a target role: pods never have this role then. */
+  public becomeOnly(target: string, statements: readonly StatementJson[]): void {
+    const source = sourceAt('target', captureCallSite());
+    statements.forEach((statement) => this.addStatement(statement, source));
+    this.target = target;
+  }
+
+  /** Takes up that others may become the role than before. */
+  public admitAnew(): void {
+    this.trust = undefined;
+    this.identityTags.bearAnew(this.declarations().map(({ json }) => json));
   }
 
   /** The role as a principal. Grants ask for it whether or not they then put it into the policy of a resource. */
@@ -118,11 +132,13 @@ export class WorkloadRole extends Resource implements iam.IRole {
   }
 
   public attachInlinePolicy(policy: iam.Policy): void {
+    this.requireOpen();
     policy.attachToRole(this);
     this.policies.need(policy);
   }
 
   public addManagedPolicy(policy: iam.IManagedPolicy): void {
+    this.requireOpen();
     this.policies.attach(policy.managedPolicyArn);
   }
 
@@ -139,8 +155,15 @@ export class WorkloadRole extends Resource implements iam.IRole {
   }
 
   private give(statement: () => StatementJson, source: () => string): void {
+    this.requireOpen();
     this.identityTags.bear(statement());
     this.policies.add(statement, source);
+  }
+
+  private requireOpen(): void {
+    if (this.target === undefined) { return; }
+    refuse(this.node.scope!, 'UnusedAccess', 'the role becomes the target and does nothing else, so that pods would never have this permission: '
+      + `give it to the workload itself, whose access lands on the target, ${got(this.target)}`);
   }
 
   /** The ARN as the policy of a resource names it; one of this stack depends on the role by that. */

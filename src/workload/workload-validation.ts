@@ -35,9 +35,18 @@ export function validateIdentity(scope: IConstruct, props: IdentityProps): void 
   for (const key of Object.keys(annotations)) {
     requireLiteral(scope, 'InvalidAnnotation', 'a key of annotations', key, (literal) => metadataKeyProblem(literal) ?? reservedAnnotation(literal));
   }
-  const keys = new Set([ownerLabel.toLowerCase()]);
+  validateTags(scope, tags, ownerLabel);
+}
+
+/**
+ * Refuses tags that IAM would refuse.
+ *
+ * @param ownerLabel the key of the tag that names the owner, where there is one
+ */
+export function validateTags(scope: IConstruct, tags: Readonly<Record<string, string>>, ownerLabel?: string): void {
+  const keys = new Set(ownerLabel === undefined ? [] : [ownerLabel.toLowerCase()]);
   for (const [key, value] of Object.entries(tags)) {
-    requireValid(scope, 'InvalidTag', 'a key of tags', key, (literal) => tagKeyProblem(literal) ?? repeatedTag(literal, keys));
+    requireValid(scope, 'InvalidTag', 'a key of tags', key, (literal) => tagKeyProblem(literal) ?? repeatedTag(literal, keys, ownerLabel !== undefined));
     keys.add(key.toLowerCase());
     requireValid(scope, 'InvalidTag', `tags[${JSON.stringify(key)}]`, value, tagValueProblem);
   }
@@ -64,9 +73,9 @@ function mechanismLabel(key: string): string | undefined {
 }
 
 /** IAM keeps one tag for a key, whatever its case; the first is the owner's. */
-function repeatedTag(key: string, keys: ReadonlySet<string>): string | undefined {
-  if (keys.size >= MAX_TAGS) { return `must be one of at most ${MAX_TAGS} with the owner's (IAM)`; }
-  return keys.has(key.toLowerCase()) ? 'must not be there twice, upper and lower case being the same to IAM: the owner is named by owner and ownerLabel' : undefined;
+function repeatedTag(key: string, keys: ReadonlySet<string>, hasOwner: boolean): string | undefined {
+  if (keys.size >= MAX_TAGS) { return `must be one of at most ${MAX_TAGS}${hasOwner ? ' with the owner\'s' : ''} (IAM)`; }
+  return keys.has(key.toLowerCase()) ? `must not be there twice, upper and lower case being the same to IAM${hasOwner ? ': the owner is named by owner and ownerLabel' : ''}` : undefined;
 }
 
 function reservedAnnotation(key: string): string | undefined {

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as cdk8s from 'cdk8s';
@@ -7,145 +7,27 @@ import { AccessAnalyzerCheck } from './access-analyzer-check';
 import { PlacedWorkload, requireComputeOfCluster } from './compute-checks';
 import { declareIdentity } from './declared-identities';
 import { reportForeignKeys } from './foreign-keys';
+import { refuseForForeignRole } from './foreign-role';
 import { IdentityMechanism } from './identity-mechanism';
 import { MustNot } from './must-not';
 import { MustNotProof } from './must-not-proof';
 import { ServiceAccountBinding } from './service-account-binding';
 import { ServiceAccountOptions } from './service-account-options';
+import { TargetRole } from './target-role';
+import { WorkloadProps } from './workload-props';
 import { WorkloadRole } from './workload-role';
 import { requireSamePartition, validateIdentity } from './workload-validation';
 import { Access } from '../access/access';
 import { Forbidden } from '../access/forbidden';
 import { ClusterFacts } from '../cluster/cluster-facts';
-import { Compute } from '../cluster/compute';
 import { WorkloadCluster } from '../cluster/workload-cluster';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
 import { ServiceAccountObject } from '../manifests/service-account';
+import { StatementJson } from '../policy/statement';
 import { captureCallSite, sourceAt } from '../private/call-site';
 import { partitionOf } from '../private/partition';
 import { PodFacts, podIdentityTags } from '../trust/pod-identity-tags';
 import { trustDocument, TrustStatementJson } from '../trust/trust-document';
-
-/** What every workload identity is declared with. */
-export interface WorkloadProps {
-  /**
-   * The cluster that the pods run in: of aws-eks, aws-eks-v2, a `CfnCluster`, an imported one, or
-   * `WorkloadCluster.fromAttributes(...)`. It may be in another stack.
-   */
-  readonly cluster: eks.IClusterRef;
-
-  /** The exact Kubernetes namespace of the pods: a DNS label of at most 63 characters. */
-  readonly namespace: string;
-
-  /** The exact name of the ServiceAccount of the pods: a DNS subdomain of at most 253 characters, not `default`. */
-  readonly serviceAccountName: string;
-
-  /**
-   * Who answers for the identity, for example a team: a Kubernetes label value of at most 63 characters.
-   *
-   * It is a label of the ServiceAccount, and a tag of the role and the association.
-   */
-  readonly owner: string;
-
-  /**
-   * The key of the label and tag that name the owner.
-   *
-   * @default 'platform.identity/owner'
-   */
-  readonly ownerLabel?: string;
-
-  /**
-   * Where the pods run, if not on all that the cluster has.
-   *
-   * By Pod Identity they get credentials on EC2 Linux nodes, and on hybrid nodes with the agent for them. Say it where
-   * the cluster has other compute too, and warnings about that (`cdk-eks-workload-identity:MixedCompute[…]`) go.
-   *
-   * @default - anywhere in the cluster
-   */
-  readonly compute?: Compute[];
-
-  /**
-   * What the workload may do.
-   *
-   * @default - nothing, until `addAccess` or a grant gives something
-   */
-  readonly access?: Access[];
-
-  /**
-   * What the workload must not do: proved at synth, see `Forbidden`.
-   *
-   * Synth stops if the role allows any of it, and shows the request. What can't be decided, since it hangs on values
-   * that are known at deploy time only or on policies whose content is not known, is a warning
-   * (`cdk-eks-workload-identity:MustNotUndecided[WHAT]`, `…:UnknownPolicy[ARN]`), which
-   * `Validations.of(workload).acknowledge(...)` acknowledges.
-   *
-   * @default - nothing is proved, until `addMustNot` forbids something
-   */
-  readonly mustNot?: Forbidden[];
-
-  /**
-   * Whether what can't be decided of `mustNot` stops synth, rather than being a warning.
-   *
-   * @default false
-   */
-  readonly strict?: boolean;
-
-  /**
-   * The name of the role: at most 64 letters, digits and `+=,.@_-`, unique in the account.
-   *
-   * @default - CloudFormation names it
-   */
-  readonly roleName?: string;
-
-  /**
-   * The path of the role: begins and ends with `/`, at most 512 characters.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
-
-  /**
-   * The description of the role: at most 1,000 characters.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /**
-   * The longest session that the role allows: 1 to 12 hours.
-   *
-   * @default - IAM's, one hour
-   */
-  readonly maxSessionDuration?: Duration;
-
-  /**
-   * The most that the role may ever do, whatever its policies say.
-   *
-   * @default - none
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
-
-  /**
-   * Further labels of the ServiceAccount.
-   *
-   * @default - the owner and the mechanism alone
-   */
-  readonly labels?: Record<string, string>;
-
-  /**
-   * Further annotations of the ServiceAccount; none that begins with `eks.amazonaws.com/`.
-   *
-   * @default - those that the mechanism needs
-   */
-  readonly annotations?: Record<string, string>;
-
-  /**
-   * Further tags of the role and the association.
-   *
-   * @default - the owner alone
-   */
-  readonly tags?: Record<string, string>;
-}
 
 /**
  * An AWS identity for the pods of one Kubernetes service account: the base of `PodIdentityWorkload` and `IrsaWorkload`.
@@ -175,11 +57,8 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   /** The name of the ServiceAccount of the pods. */
   public readonly serviceAccountName: string;
 
-  /** The role that the pods become. */
+  /** The role that the pods become; with a `target` the role in the cluster's account, which may do nothing but become the target. */
   public readonly role: iam.IRole;
-
-  /** The principal of the role, for grants. */
-  public readonly grantPrincipal: iam.IPrincipal;
 
   /** @internal */
   protected readonly _facts: ClusterFacts;
@@ -211,17 +90,18 @@ export abstract class Workload extends Construct implements iam.IGrantable {
 
     this._role = new WorkloadRole(this, 'Role', {
       ...props,
+      roleName: this._roleName(props),
       tags: this._tags,
       trust: () => trustDocument(Stack.of(this), this._trust()),
       identity: { ofPod: () => this._podTags(), ofSessions: () => this._sessions() },
     });
     this.role = this._role;
-    this.grantPrincipal = this._role;
-    reportForeignKeys(this._role);
+    reportForeignKeys(this._role.resource, () => this.bearer);
     this.mustNot = new MustNot(this, {
-      role: this._role.resource,
+      role: () => this.bearerOf([]).resource,
+      reportedAt: this._role.resource,
       sessions: () => this._sessions(),
-      declarations: () => this._role.declarations(),
+      declarations: () => this.bearerOf([]).declarations(),
       strict: props.strict ?? false,
     });
   }
@@ -231,9 +111,19 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     return this.role.roleArn;
   }
 
-  /** What the role allows: all statements as declared, before they are merged. A copy: changing it changes nothing. */
+  /** The principal of the role that bears the access: of the `target` if there is one. */
+  public get grantPrincipal(): iam.IPrincipal {
+    return this._target()?.grantPrincipal ?? this._role;
+  }
+
+  /**
+   * What the role that bears the access allows: all statements as declared, before they are merged. A copy: changing it
+   * changes nothing.
+   *
+   * With a `target` these are the statements of all workloads that the target serves.
+   */
   public get policyDocument(): iam.PolicyDocument {
-    return this._role.policyDocument;
+    return this.bearer?.policyDocument ?? new iam.PolicyDocument();
   }
 
   /**
@@ -242,22 +132,28 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * A KMS key of another account is a warning at synth (`cdk-eks-workload-identity:ForeignKey[ARN]`) that tells what its
    * key policy must hold.
    *
-   * @throws if an access names a resource of another partition than the stack's
+   * @throws if an access names a resource of another partition than the stack's, or if the `target` is made elsewhere
    */
   public addAccess(...access: Access[]): void {
     const callSite = captureCallSite();
     for (const each of access) {
       requireSamePartition(this, each, partitionOf(Stack.of(this)));
+      const bearer = this.bearerOf(each._statements);
       const source = sourceAt(`the access ${JSON.stringify(each.reason)}`, callSite);
-      each._statements.forEach((statement) => this._role.addStatement(statement, source));
+      each._statements.forEach((statement) => bearer.addStatement(statement, source));
     }
   }
 
-  /** Forbids the workload more: proved at synth, and for an entry that is `enforced()` denied by a statement of the role. */
+  /**
+   * Forbids the workload more: proved at synth, and for an entry that is `enforced()` denied by a statement of the role.
+   *
+   * @throws if the `target` is made elsewhere, so that nothing is known of its policies
+   */
   public addMustNot(...forbidden: Forbidden[]): void {
     for (const each of forbidden) {
+      const bearer = this.bearerOf([]);
       this.mustNot.add(each);
-      if (each._denial !== undefined) { this._role.addStatement(each._denial, sourceAt('mustNot', captureCallSite())); }
+      if (each._denial !== undefined) { bearer.addStatement(each._denial, sourceAt('mustNot', captureCallSite())); }
     }
   }
 
@@ -351,6 +247,24 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   }
 
   /**
+   * The name of the role; asked for before the class has set up the mechanism.
+   *
+   * @internal
+   */
+  protected _roleName({ roleName }: WorkloadProps): string | undefined {
+    return roleName;
+  }
+
+  /**
+   * The role that the pods become from the workload's own, and that then bears the access.
+   *
+   * @internal
+   */
+  protected _target(): TargetRole | undefined {
+    return undefined;
+  }
+
+  /**
    * Who may become the role: the statements of its trust policy.
    *
    * @internal
@@ -370,4 +284,15 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @internal
    */
   protected abstract _serviceAccount(): ServiceAccountBinding;
+
+  /** The role that bears what the workload is given; none if it is made elsewhere. */
+  private get bearer(): WorkloadRole | undefined {
+    const target = this._target();
+    return target === undefined ? this._role : target._role;
+  }
+
+  /** The role that bears these statements, or of which something is proved. */
+  private bearerOf(statements: readonly StatementJson[]): WorkloadRole {
+    return this.bearer ?? refuseForForeignRole(this, this._target()!.roleArn, statements);
+  }
 }

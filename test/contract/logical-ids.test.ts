@@ -1,7 +1,7 @@
 import { Stack, App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Access, ClusterOidcProvider, WorkloadCluster } from '../../src';
+import { Access, ClusterOidcProvider, TargetRole, WorkloadCluster } from '../../src';
 import { ACCOUNT, irsa, ISSUER, podIdentity, REGION } from '../fixtures';
 
 /*
@@ -21,6 +21,10 @@ test('of a Pod Identity workload', () => {
 
 test('of an IRSA workload', () => {
   expect(idsOf((stack) => irsa(stack))).toEqual(['ExporterRole9B408E7C']);
+});
+
+test('of a workload with a target, and of the target', () => {
+  expect(idsOf((stack) => podIdentity(stack, { target: new TargetRole(stack, 'Target') }))).toEqual(['TargetRole12E3474B', 'ExporterRole9B408E7C', 'ExporterAssociation53DE6651']);
 });
 
 test('of the provider of a cluster', () => {

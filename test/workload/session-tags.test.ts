@@ -108,7 +108,7 @@ describe('under IRSA, whose sessions bear no tags', () => {
     const { stack } = stackFixture();
 
     expect(errorOf(() => irsa(stack, { access: [under(stack, `${SessionTag[name]}/`)] })).message).toBe(
-      `[Stack/Exporter] the access names the tag ${key}, which differs from pod to pod: only sessions of EKS Pod Identity bear it, and those of this workload don't, so name the service account by SessionTag.SERVICE_ACCOUNT, or declare a PodIdentityWorkload (InvalidSessionTag)`);
+      `[Stack/Exporter] the access names the tag ${key}, which differs from pod to pod: only sessions of EKS Pod Identity bear it, and those of this workload don't, so name the service account by SessionTag.SERVICE_ACCOUNT, or declare a PodIdentityWorkload with session tags (InvalidSessionTag)`);
   });
 
   test('a tag that is put into a statement after it was given is refused when the template is written', () => {

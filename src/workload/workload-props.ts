@@ -1,0 +1,127 @@
+import { Duration } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Access } from '../access/access';
+import { Forbidden } from '../access/forbidden';
+import { Compute } from '../cluster/compute';
+
+/** What every workload identity is declared with. */
+export interface WorkloadProps {
+  /**
+   * The cluster that the pods run in: of aws-eks, aws-eks-v2, a `CfnCluster`, an imported one, or
+   * `WorkloadCluster.fromAttributes(...)`. It may be in another stack.
+   */
+  readonly cluster: eks.IClusterRef;
+
+  /** The exact Kubernetes namespace of the pods: a DNS label of at most 63 characters. */
+  readonly namespace: string;
+
+  /** The exact name of the ServiceAccount of the pods: a DNS subdomain of at most 253 characters, not `default`. */
+  readonly serviceAccountName: string;
+
+  /**
+   * Who answers for the identity, for example a team: a Kubernetes label value of at most 63 characters.
+   *
+   * It is a label of the ServiceAccount, and a tag of the role and the association.
+   */
+  readonly owner: string;
+
+  /**
+   * The key of the label and tag that name the owner.
+   *
+   * @default 'platform.identity/owner'
+   */
+  readonly ownerLabel?: string;
+
+  /**
+   * Where the pods run, if not on all that the cluster has.
+   *
+   * By Pod Identity they get credentials on EC2 Linux nodes, and on hybrid nodes with the agent for them. Say it where
+   * the cluster has other compute too, and warnings about that (`cdk-eks-workload-identity:MixedCompute[…]`) go.
+   *
+   * @default - anywhere in the cluster
+   */
+  readonly compute?: Compute[];
+
+  /**
+   * What the workload may do.
+   *
+   * @default - nothing, until `addAccess` or a grant gives something
+   */
+  readonly access?: Access[];
+
+  /**
+   * What the workload must not do: proved at synth, see `Forbidden`.
+   *
+   * Synth stops if the role allows any of it, and shows the request. What can't be decided, since it hangs on values
+   * that are known at deploy time only or on policies whose content is not known, is a warning
+   * (`cdk-eks-workload-identity:MustNotUndecided[WHAT]`, `…:UnknownPolicy[ARN]`), which
+   * `Validations.of(workload).acknowledge(...)` acknowledges.
+   *
+   * @default - nothing is proved, until `addMustNot` forbids something
+   */
+  readonly mustNot?: Forbidden[];
+
+  /**
+   * Whether what can't be decided of `mustNot` stops synth, rather than being a warning.
+   *
+   * @default false
+   */
+  readonly strict?: boolean;
+
+  /**
+   * The name of the role: at most 64 letters, digits and `+=,.@_-`, unique in the account.
+   *
+   * @default - CloudFormation names it
+   */
+  readonly roleName?: string;
+
+  /**
+   * The path of the role: begins and ends with `/`, at most 512 characters.
+   *
+   * @default '/'
+   */
+  readonly path?: string;
+
+  /**
+   * The description of the role: at most 1,000 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * The longest session that the role allows: 1 to 12 hours.
+   *
+   * @default - IAM's, one hour
+   */
+  readonly maxSessionDuration?: Duration;
+
+  /**
+   * The most that the role may ever do, whatever its policies say.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * Further labels of the ServiceAccount.
+   *
+   * @default - the owner and the mechanism alone
+   */
+  readonly labels?: Record<string, string>;
+
+  /**
+   * Further annotations of the ServiceAccount; none that begins with `eks.amazonaws.com/`.
+   *
+   * @default - those that the mechanism needs
+   */
+  readonly annotations?: Record<string, string>;
+
+  /**
+   * Further tags of the role and the association.
+   *
+   * @default - the owner alone
+   */
+  readonly tags?: Record<string, string>;
+}
