@@ -41,7 +41,8 @@ export function documentSize(statements: readonly Statement[]): number {
  * A statement that can't be split far enough stands alone in a policy that is over its limit.
  */
 export function packStatements(statements: readonly Statement[]): Statement[][] {
-  if (sizeAtMost(renderDocument(statements)) <= INLINE_POLICIES_LIMIT) { return [uniqueSids(statements)]; }
+  const unique = uniqueSids(statements);
+  if (sizeAtMost(renderDocument(unique)) <= INLINE_POLICIES_LIMIT) { return [unique]; }
   const policies: Statement[][] = [[]];
   let room = INLINE_POLICIES_LIMIT - EMPTY_DOCUMENT;
   for (const statement of uniqueSids(statements.flatMap(splitByResources))) {

@@ -57,6 +57,14 @@ describe('packing', () => {
     expect(packStatements([allow(['a']), allow(['b'])])).toEqual([[allow(['a']), allow(['b'])]]);
   });
 
+  test('counts the numbers that tell equal Sids apart', () => {
+    const twice = [allow(['a'], { sid: 'Read' }), allow(['b'], { sid: 'Read' })];
+    const full = (missing: number) => [...twice, allow([ofLength(INLINE_POLICIES_LIMIT - documentSize([...twice, allow([''])]) + 1 - missing)])];
+
+    expect(packStatements(full(1)).map((policy) => policy.length)).toEqual([3]);
+    expect(packStatements(full(0)).map((policy) => policy.length)).toEqual([2, 1]);
+  });
+
   test('puts what is over the inline limit into policies of at most a managed policy\'s size', () => {
     const statements = Array.from({ length: 40 }, (_, index) => allow([`${ofLength(500)}${index}`], { sid: `S${index}` }));
     const [inline, ...managed] = packStatements(statements);
