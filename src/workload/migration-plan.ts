@@ -9,7 +9,7 @@ import { STAGES } from './stage-facts';
  *
  * @example
  * declare const workload: MigratingWorkload;
- * console.log(MigrationPlan.of(workload).toString());
+ * const plan = MigrationPlan.of(workload).toString();
  */
 export class MigrationPlan {
   /** The plan of a workload. */
