@@ -65,7 +65,7 @@ restrictFloors(project.eslint!, [
   ['policy'],
   ['access', 'trust', 'cluster', 'manifests'],
   ['workload'],
-  ['testing'],
+  ['testing', 'governance'],
 ]);
 
 for (const dir of ['examples', 'bench']) {

@@ -45,5 +45,7 @@ export * from './cluster/pod-identity-agent-options';
 export * from './cluster/resolve-conflicts';
 export * from './cluster/compute';
 
+export * from './governance/gitops-tree';
+
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';

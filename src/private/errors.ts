@@ -74,6 +74,7 @@ export type ErrorCode =
   | 'InvalidForbidden'
   | 'InvalidRequest'
   | 'InvalidDirectory'
+  | 'ForeignFiles'
   | 'MustNotAllowed'
   | 'MustNotUndecided'
   | 'UnknownPolicy'

@@ -17,6 +17,7 @@ import { TargetRole } from './target-role';
 import { WorkloadProps } from './workload-props';
 import { WorkloadRole } from './workload-role';
 import { requireSamePartition, validateIdentity } from './workload-validation';
+import { markAsWorkload } from './workloads-of';
 import { Access } from '../access/access';
 import { Forbidden } from '../access/forbidden';
 import { ClusterFacts } from '../cluster/cluster-facts';
@@ -57,6 +58,9 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   /** The name of the ServiceAccount of the pods. */
   public readonly serviceAccountName: string;
 
+  /** Who answers for the identity. */
+  public readonly owner: string;
+
   /** The role that the pods become; with a `target` the role in the cluster's account, which may do nothing but become the target. */
   public readonly role: iam.IRole;
 
@@ -75,10 +79,12 @@ export abstract class Workload extends Construct implements iam.IGrantable {
 
   protected constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
+    markAsWorkload(this);
     validateIdentity(this, props);
     this.cluster = props.cluster;
     this.namespace = props.namespace;
     this.serviceAccountName = props.serviceAccountName;
+    this.owner = props.owner;
     this._facts = WorkloadCluster.of(props.cluster);
     requireComputeOfCluster(this, props.compute, props.cluster);
     declareIdentity(this, { ...props, clusterArn: this._facts.clusterArn });
