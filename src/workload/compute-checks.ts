@@ -1,4 +1,3 @@
-import { CfnResource } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
 import { addWarning } from './warning';
@@ -15,7 +14,7 @@ import { finding, got, refuse } from '../private/errors';
 export interface PlacedWorkload {
   readonly workload: IConstruct;
   /** What warnings are left with. */
-  readonly role: CfnResource;
+  readonly reportedAt: IConstruct;
   readonly cluster: eks.IClusterRef;
   readonly namespace: string;
   /** Where the workload says that its pods run. */
@@ -55,23 +54,23 @@ export function checkPodIdentityCompute(placed: PlacedWorkload): void {
 }
 
 /** Refuses IRSA on a local cluster; of a cluster on Outposts that may be one, it warns. */
-export function checkIrsaCompute({ workload, role, cluster, compute }: PlacedWorkload): void {
+export function checkIrsaCompute({ workload, reportedAt, cluster, compute }: PlacedWorkload): void {
   if (isLocalCluster(cluster)) {
     refuse(workload, 'UnsupportedCompute', 'this is a local cluster on AWS Outposts, where neither IRSA nor EKS Pod Identity is available: '
       + `declare the workload in a cluster whose control plane is in the Region, ${got(Compute.OUTPOSTS)}`);
   }
   const known = compute ?? declaredFacts(cluster)?.compute ?? [];
   if (known.length > 0 && known.every((each) => each === Compute.OUTPOSTS)) {
-    addWarning(role, 'LocalCluster', Compute.OUTPOSTS, 'the pods run on AWS Outposts, and IRSA isn\'t available on local clusters there: acknowledge this if the control plane of the cluster is in the Region');
+    addWarning(reportedAt, 'LocalCluster', Compute.OUTPOSTS, 'the pods run on AWS Outposts, and IRSA isn\'t available on local clusters there: acknowledge this if the control plane of the cluster is in the Region');
   }
 }
 
-function checkKnown({ workload, role, cluster, compute }: PlacedWorkload, known: Compute[]): void {
+function checkKnown({ workload, reportedAt, cluster, compute }: PlacedWorkload, known: Compute[]): void {
   const unable = incapable(known, cluster);
   if (unable.length === 0) { return; }
   const whose = compute === undefined ? 'the cluster' : 'the workload';
   if (unable.length === known.length) { refuse(workload, 'UnsupportedCompute', unsupported(unable)); }
-  addWarning(role, 'MixedCompute', names(unable), `${whose} has pods run on ${names(known)}, and on ${names(unable)} EKS Pod Identity can't give them credentials: say by compute of the workload `
+  addWarning(reportedAt, 'MixedCompute', names(unable), `${whose} has pods run on ${names(known)}, and on ${names(unable)} EKS Pod Identity can't give them credentials: say by compute of the workload `
     + `that its pods run elsewhere, or acknowledge this; ${changes(unable)}`);
 }
 
@@ -81,14 +80,14 @@ function validate(placed: PlacedWorkload): string[] {
   return [...byProfiles.length > 0 ? byProfiles : validateFargateCluster(placed), ...validateAgent(placed)];
 }
 
-function validateProfiles({ workload, role, cluster, namespace, compute }: PlacedWorkload): string[] {
+function validateProfiles({ workload, reportedAt, cluster, namespace, compute }: PlacedWorkload): string[] {
   const errors: string[] = [];
   for (const { path, selector, all } of matchingProfiles(FARGATE_PROFILES.get(workload), cluster, namespace)) {
     const selects = `the Fargate profile ${path} selects ${all ? 'all pods' : 'the pods with its labels'} of the namespace by "${selector}", and on Fargate EKS Pod Identity can't give them credentials`;
     if (all) {
       errors.push(finding('UnsupportedCompute', `${selects}: declare an IrsaWorkload, or narrow the profile, ${got(namespace)}`));
     } else if (compute === undefined || compute.includes(Compute.FARGATE)) {
-      addWarning(role, 'FargateProfile', path, `${selects}: say by compute of the workload that its pods run elsewhere, acknowledge this if they don't have these labels, or declare an IrsaWorkload`);
+      addWarning(reportedAt, 'FargateProfile', path, `${selects}: say by compute of the workload that its pods run elsewhere, acknowledge this if they don't have these labels, or declare an IrsaWorkload`);
     }
   }
   return errors;

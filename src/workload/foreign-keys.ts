@@ -1,6 +1,6 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { BoundRole } from './bound-role';
 import { addWarning } from './warning';
-import { WorkloadRole } from './workload-role';
 import { StatementJson } from '../policy/statement';
 import { arnParts, knownToDiffer } from '../private/arns';
 
@@ -12,17 +12,17 @@ import { arnParts, knownToDiffer } from '../private/arns';
  * @param roleOf the role that uses keys, if the app makes it
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
-export function reportForeignKeys(reportedAt: CfnResource, roleOf: () => WorkloadRole | undefined): void {
+export function reportForeignKeys(reportedAt: IConstruct, roleOf: () => BoundRole | undefined): void {
   reportedAt.node.addValidation({
     validate: () => {
       const role = roleOf();
-      role?.declared().filter(({ Effect }) => Effect === 'Allow').forEach((statement) => reportKeysOf(reportedAt, role, statement));
+      role?.declarations().filter(({ json }) => json.Effect === 'Allow').forEach(({ json }) => reportKeysOf(reportedAt, role, json));
       return [];
     },
   });
 }
 
-function reportKeysOf(reportedAt: CfnResource, { literalArn, stack }: WorkloadRole, statement: StatementJson): void {
+function reportKeysOf(reportedAt: IConstruct, { literalArn, stack }: BoundRole, statement: StatementJson): void {
   for (const key of [statement.Resource].flat()) {
     const account = typeof key === 'string' ? accountOfKey(key) : undefined;
     if (!knownToDiffer(account, stack.account)) { continue; }

@@ -1,10 +1,11 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { writeAccessAnalyzerChecks } from './access-analyzer';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
+import { BoundRole } from './bound-role';
 import { MustNotProof, ProofVerdict } from './must-not-proof';
 import { DeclaredStatement, describeRefutation } from './refutation';
-import { SynthesizedStacks } from './synthesized-stacks';
+import { STACKS, SynthesizedStacks } from './synthesized-stacks';
 import { addWarning } from './warning';
 import { Forbidden } from '../access/forbidden';
 import { valueInTemplates } from '../access/value-in-template';
@@ -17,18 +18,16 @@ import { parseStatement, PolicyValue, StatementJson } from '../policy/statement'
 import { meaningIn, TemplateView, textIn } from '../policy/template';
 import { showText } from '../policy/text';
 import { finding } from '../private/errors';
-import { OncePerSynth, stageOf } from '../private/once-per-synth';
+import { stageOf } from '../private/once-per-synth';
 import { resolveTokens } from '../private/tokens';
 
 /** What proofs need to know of a workload. */
 export interface ProvedRole {
-  readonly role: () => CfnResource;
+  readonly role: () => BoundRole;
   /** Where warnings are left. */
-  readonly reportedAt: CfnResource;
+  readonly reportedAt: IConstruct;
   /** The tags of sessions, of each kind that the role has; they win over the role's own. */
   readonly sessions: () => Record<string, unknown>[];
-  /** The statements as they were declared, tokens in them, and where that was. */
-  readonly declarations: () => { readonly json: StatementJson; readonly source: string }[];
   /** Whether what can't be decided stops synth. */
   readonly strict: boolean;
 }
@@ -41,9 +40,6 @@ interface Decided {
   readonly show: () => string;
   readonly declared: () => DeclaredStatement[];
 }
-
-/** The stacks of a stage during one synth: all workloads ask the same. */
-const STACKS = new OncePerSynth('stacks', (stage) => new SynthesizedStacks(stage));
 
 /**
  * What a workload must not do, and the proofs of it.
@@ -66,10 +62,10 @@ export class MustNot {
 
   /** Writes the entries as checks of Access Analyzer. */
   public writeChecks(directory: string): AccessAnalyzerCheck[] {
-    const role = this.proved.role();
     const stacks = new SynthesizedStacks(stageOf(this.workload));
-    const view = stacks.viewOf(role.stack);
-    const resolved = resolverIn(stacks, role.stack);
+    const { stack } = this.proved.role().permissionsIn(stacks);
+    const view = stacks.viewOf(stack);
+    const resolved = resolverIn(stacks, stack);
     return writeAccessAnalyzerChecks(directory, this.forbidden, (value) => textIn(view, resolved(value)));
   }
 
@@ -79,19 +75,16 @@ export class MustNot {
   }
 
   private decide(stacks: SynthesizedStacks): Decided[] {
-    const { sessions, declarations } = this.proved;
     const role = this.proved.role();
-    const { stack } = role;
-    const placed = stacks.place(role);
-    const view = placed.template;
-    const policies = stacks.policies.policiesOf(placed);
+    const { stack, policies, tags } = role.permissionsIn(stacks);
+    const view = stacks.viewOf(stack);
     const resolved = resolverIn(stacks, stack);
-    const ofSessions = resolveTokens(sessions(), (token) => stack.resolve(token)) as Record<string, PolicyValue>[];
-    const known = ofSessions.map((tags) => principalTags(view, placed.resource.Properties?.Tags ?? [], tags));
+    const ofSessions = resolveTokens(this.proved.sessions(), resolved) as Record<string, PolicyValue>[];
+    const known = ofSessions.map((ofSession) => principalTags(view, tags, ofSession));
     return this.forbidden.map((each) => ({
       ...decideForAll(policies, each._requests(view, resolved), known),
       show: () => each._describe((value) => showText(textIn(view, resolved(value)))),
-      declared: () => declarations().map(({ json, source }) => ({ source, statement: readDeclared(view, stack.resolve(json)) })),
+      declared: () => role.declarations().map(({ json, source }) => ({ source, statement: readDeclared(view, resolveTokens(json, resolved) as StatementJson) })),
     }));
   }
 

@@ -9,6 +9,7 @@ import { tagsOfSubject, targetSubject } from './target-subject';
 import { Workload } from './workload';
 import { requireStackOfCluster, WorkloadAssociation } from './workload-association';
 import { WorkloadProps } from './workload-props';
+import { WorkloadRole } from './workload-role';
 import { StsAccess } from '../access/sts-access';
 import { podIdentitySourceTrust, podIdentityTrust } from '../trust/pod-identity-trust';
 import { TargetSubject } from '../trust/target-trust';
@@ -141,7 +142,7 @@ export class PodIdentityWorkload extends Workload {
     if (this.target === undefined) { return undefined; }
     const subject = targetSubject(this, { cluster: this.cluster, ...this._identity(), role: this._role, sessionTags: this.tagsSessions });
     this.target._admit(this, subject);
-    this._role.becomeOnly(this.target.roleArn, StsAccess.assumeRole(this.target)._statements);
+    (this._role as WorkloadRole).becomeOnly(this.target.roleArn, StsAccess.assumeRole(this.target)._statements);
     return subject;
   }
 }

@@ -1,6 +1,7 @@
 import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { Declaration } from './bound-role';
 import { OverflowPolicy, PolicyApart } from './policy-resources';
 import { canonicalStatements } from '../policy/canonical';
 import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../policy/limits';
@@ -117,16 +118,11 @@ export class RolePolicies {
 
   /** The statements as they were declared. */
   public document(): iam.PolicyDocument {
-    return new iam.PolicyDocument({ statements: this.declared().map((json) => iam.PolicyStatement.fromJson(json)) });
-  }
-
-  /** The statements as they were declared, tokens in them. */
-  public declared(): StatementJson[] {
-    return this.statements.map(({ json }) => json());
+    return new iam.PolicyDocument({ statements: this.statements.map(({ json }) => iam.PolicyStatement.fromJson(json())) });
   }
 
   /** The statements as they were declared, and what gave each. */
-  public declarations(): { json: StatementJson; source: string }[] {
+  public declarations(): Declaration[] {
     return this.statements.map(({ json, source }) => ({ json: json(), source: source() }));
   }
 

@@ -2,6 +2,7 @@ import { CfnElement, CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PlacedResource, POLICY_TYPES, PolicyIndex } from '../policy/role';
 import { PlacedValue, TemplateResource, TemplateView } from '../policy/template';
+import { OncePerSynth } from '../private/once-per-synth';
 import { partitionOf } from '../private/partition';
 import { isToken } from '../private/tokens';
 
@@ -65,6 +66,9 @@ export class SynthesizedStacks {
     if (name !== undefined) { this.exports.set(name, [...this.exported(name), placed]); }
   }
 }
+
+/** The stacks of a stage during one synth: all workloads ask the same. */
+export const STACKS = new OncePerSynth('stacks', (stage) => new SynthesizedStacks(stage));
 
 /** The template of one stack. */
 class StackView implements TemplateView {

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
-import { WorkloadRole } from './workload-role';
+import { BoundRole } from './bound-role';
 import { literalClusterName } from '../cluster/literal-cluster-name';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
@@ -14,7 +14,7 @@ export interface BoundWorkload {
   readonly cluster: eks.IClusterRef;
   readonly namespace: string;
   readonly serviceAccountName: string;
-  readonly role: WorkloadRole;
+  readonly role: BoundRole;
   readonly sessionTags: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
-import { WorkloadRole } from './workload-role';
+import { BoundRole } from './bound-role';
 import { ClusterFacts } from '../cluster/cluster-facts';
 import { knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
@@ -12,7 +12,7 @@ export interface WorkloadAssociationProps {
   readonly clusterName: string;
   readonly namespace: string;
   readonly serviceAccountName: string;
-  readonly role: WorkloadRole;
+  readonly role: BoundRole;
   readonly tags: Readonly<Record<string, string>>;
   /** The role that the pods become from the first one. */
   readonly targetRoleArn?: string;

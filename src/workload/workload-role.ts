@@ -1,8 +1,10 @@
 import { ArnFormat, CfnResource, Duration, Lazy, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
+import { BoundRole, Declaration, permissionsOf, RolePermissions } from './bound-role';
 import { RolePolicies } from './role-policies';
 import { IdentityTags, RoleTags } from './role-tags';
+import { SynthesizedStacks } from './synthesized-stacks';
 import { identityStatement } from '../access/identity-statement';
 import { StatementJson } from '../policy/statement';
 import { captureCallSite, sourceAt } from '../private/call-site';
@@ -31,7 +33,7 @@ export interface WorkloadRoleProps {
  *
  * It is an `iam.IRole`, so that grants of any L2 land in the same inline policy as the workload's own access.
  */
-export class WorkloadRole extends Resource implements iam.IRole {
+export class WorkloadRole extends Resource implements BoundRole {
   public readonly grantPrincipal: iam.IPrincipal = this;
   public readonly assumeRoleAction = 'sts:AssumeRole';
   public readonly principalAccount: string;
@@ -77,6 +79,17 @@ export class WorkloadRole extends Resource implements iam.IRole {
     this.principalAccount = this.env.account;
   }
 
+  public get reportedAt(): IConstruct {
+    return this.resource;
+  }
+
+  /** A role of the workload's own takes any. */
+  public requireTaking(): void {}
+
+  public permissionsIn(stacks: SynthesizedStacks): RolePermissions {
+    return permissionsOf(this.resource, stacks);
+  }
+
   /** Makes a resource wait for the role with all its permissions. */
   public precede(dependent: CfnResource): void {
     this.policies.precede(dependent);
@@ -116,13 +129,7 @@ export class WorkloadRole extends Resource implements iam.IRole {
     this.give(() => statement, source);
   }
 
-  /** The statements as they were declared, tokens in them. */
-  public declared(): StatementJson[] {
-    return this.policies.declared();
-  }
-
-  /** The statements as they were declared, and what gave each. */
-  public declarations(): { json: StatementJson; source: string }[] {
+  public declarations(): Declaration[] {
     return this.policies.declarations();
   }
 

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
+import { BoundRole } from './bound-role';
 import { PlacedWorkload, requireComputeOfCluster } from './compute-checks';
 import { declareIdentity } from './declared-identities';
 import { reportForeignKeys } from './foreign-keys';
@@ -71,7 +72,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   protected readonly _tags: Record<string, string>;
 
   /** @internal */
-  protected readonly _role: WorkloadRole;
+  protected readonly _role: BoundRole;
 
   private readonly mustNot: MustNot;
   private readonly labels: Record<string, string>;
@@ -94,20 +95,13 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     this.annotations = { ...props.annotations };
     this._tags = { ...props.tags, ...owner };
 
-    this._role = new WorkloadRole(this, 'Role', {
-      ...props,
-      roleName: this._roleName(props),
-      tags: this._tags,
-      trust: () => trustDocument(Stack.of(this), this._trust()),
-      identity: { ofPod: () => this._podTags(), ofSessions: () => this._sessions() },
-    });
+    this._role = this._bindRole(props);
     this.role = this._role;
-    reportForeignKeys(this._role.resource, () => this.bearer);
+    reportForeignKeys(this._role.reportedAt, () => this.bearer);
     this.mustNot = new MustNot(this, {
-      role: () => this.bearerOf([]).resource,
-      reportedAt: this._role.resource,
+      role: () => this.bearerOf([]),
+      reportedAt: this._role.reportedAt,
       sessions: () => this._sessions(),
-      declarations: () => this.bearerOf([]).declarations(),
       strict: props.strict ?? false,
     });
   }
@@ -142,9 +136,10 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    */
   public addAccess(...access: Access[]): void {
     const callSite = captureCallSite();
+    if (access.length === 0) { return; }
+    access.forEach((each) => requireSamePartition(this, each, partitionOf(Stack.of(this))));
+    const bearer = this.bearerOf(access.flatMap((each) => each._statements));
     for (const each of access) {
-      requireSamePartition(this, each, partitionOf(Stack.of(this)));
-      const bearer = this.bearerOf(each._statements);
       const source = sourceAt(`the access ${JSON.stringify(each.reason)}`, callSite);
       each._statements.forEach((statement) => bearer.addStatement(statement, source));
     }
@@ -230,7 +225,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @internal
    */
   protected _placed({ cluster, namespace, compute }: WorkloadProps): PlacedWorkload {
-    return { workload: this, role: this._role.resource, cluster, namespace, compute };
+    return { workload: this, reportedAt: this._role.reportedAt, cluster, namespace, compute };
   }
 
   /**
@@ -250,6 +245,21 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   public _identity(): PodFacts<string> {
     const { clusterArn, clusterName } = this._facts;
     return { clusterArn, clusterName, namespace: this.namespace, serviceAccountName: this.serviceAccountName };
+  }
+
+  /**
+   * The role that the pods have; asked for before the class has set up the mechanism.
+   *
+   * @internal
+   */
+  protected _bindRole(props: WorkloadProps): BoundRole {
+    return new WorkloadRole(this, 'Role', {
+      ...props,
+      roleName: this._roleName(props),
+      tags: this._tags,
+      trust: () => trustDocument(Stack.of(this), this._trust()),
+      identity: { ofPod: () => this._podTags(), ofSessions: () => this._sessions() },
+    });
   }
 
   /**
@@ -292,13 +302,15 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   protected abstract _serviceAccount(): ServiceAccountBinding;
 
   /** The role that bears what the workload is given; none if it is made elsewhere. */
-  private get bearer(): WorkloadRole | undefined {
+  private get bearer(): BoundRole | undefined {
     const target = this._target();
     return target === undefined ? this._role : target._role;
   }
 
   /** The role that bears these statements, or of which something is proved. */
-  private bearerOf(statements: readonly StatementJson[]): WorkloadRole {
-    return this.bearer ?? refuseForForeignRole(this, this._target()!.roleArn, statements);
+  private bearerOf(statements: readonly StatementJson[]): BoundRole {
+    const bearer = this.bearer ?? refuseForForeignRole(this, this._target()!.roleArn, statements);
+    bearer.requireTaking(statements);
+    return bearer;
   }
 }
