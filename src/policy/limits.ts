@@ -10,6 +10,9 @@ export const MANAGED_POLICY_LIMIT = 6_144;
 /** Managed policies that a role may have before its account's quota is raised. */
 export const MANAGED_POLICIES_LIMIT = 10;
 
+/** Characters that the session policy of an association may have, those between words counted. */
+export const SESSION_POLICY_LIMIT = 2_048;
+
 /** What an intrinsic counts for where its value is known only at deploy time: longer than an ARN commonly is. */
 const VALUE_ESTIMATE = 120;
 
@@ -55,6 +58,12 @@ export function packStatements(statements: readonly Statement[]): Statement[][] 
     room -= size;
   }
   return policies;
+}
+
+/** The characters of a document as they are sent, values that are not known yet estimated. */
+export function textSize(document: object): number {
+  const estimated = (_: string, value: unknown) => typeof value === 'object' && value !== null && isIntrinsic(value) ? ' '.repeat(intrinsicSize(Object.values(value)[0])) : value;
+  return JSON.stringify(document, estimated).length;
 }
 
 /** An upper bound of the size of a part of a document that is far quicker to tell: what is not known counts by its text and an estimate. */

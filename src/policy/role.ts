@@ -2,7 +2,7 @@ import { confusionOf } from './confusion';
 import { Document, readDocument } from './document';
 import { Policies, PolicyStatement, readStatements, UnknownPolicy, VERSION_WITH_VARIABLES } from './policy';
 import { parseStatement, PolicyValue } from './statement';
-import { differInEnvironment, keyOf, meaningIn, TemplateResource, TemplateView, textIn } from './template';
+import { differInEnvironment, keyOf, meaningIn, PlacedValue, TemplateResource, TemplateView, textIn } from './template';
 import { isSymbol, showText, symbolKind, Text } from './text';
 
 /** A resource and the template that it stands in. */
@@ -44,16 +44,23 @@ export class PolicyIndex {
     }
   }
 
+  /** What decides what a role may do that no template has: the policies that name it, and whatever else it has. */
+  public policiesOfForeign(template: TemplateView, roleName: PolicyValue, role: string): Policies {
+    const { identity, unknown } = this.policiesOf({ template, logicalId: '', resource: { Type: 'AWS::IAM::Role' } }, roleName);
+    return { identity, unknown: [...unknown, { name: role, as: 'identity' }] };
+  }
+
   /** Everything that decides what a role may do: its inline policies, the policies that name it, the managed policies and the boundary that it names. */
-  public policiesOf({ template, logicalId, resource: { Properties: properties = {} } }: PlacedResource): Policies {
+  public policiesOf(role: PlacedResource, roleName: PolicyValue = { Ref: role.logicalId }): Policies {
+    const { template, resource: { Properties: properties = {} } } = role;
     const reader = new Reader();
     const managed = (arn: PolicyValue, as: UnknownPolicy['as']) => {
       const policy = this.managedPolicy(template, arn);
       return policy === undefined ? reader.read(template, this.documents.get(keyOf(template, arn)), `the managed policy ${shown(template, arn)}`, as)
         : reader.readPolicy(policy, as);
     };
-    const { certain, possible } = this.naming(template, textIn(template, { Ref: logicalId }));
-    possible.forEach(({ policy, role }) => reader.note(`the policy ${policy.template.pathOf(policy.logicalId)}, which may be of the role ${showText(role)}`));
+    const { certain, possible } = this.naming(template, textIn(template, roleName));
+    possible.forEach(({ policy, role: named }) => reader.note(`the policy ${policy.template.pathOf(policy.logicalId)}, which may be of the role ${showText(named)}`));
     const arns = listOf(properties.ManagedPolicyArns);
     const attached = arns.map((arn) => this.managedPolicy(template, arn));
     const inline = listOf(properties.Policies).map((policy): NamedStatements => {
@@ -135,8 +142,16 @@ function belongs({ policy, role }: Naming, template: TemplateView): Belongs {
 
 const ACCOUNT = 'AWS::AccountId';
 
+/** What is left of policies where a session policy is in force; one that can't be read may allow anything. */
+export function inSession(policies: Policies, { template, value }: PlacedValue): Policies {
+  const document = readDocument(template, value);
+  const name = 'the session policy';
+  return document === undefined ? { ...policies, session: [], unknown: [...policies.unknown, { name, as: 'session' }] }
+    : { ...policies, session: statementsOf(template, document, name) };
+}
+
 /** The statements of a document that are ready to be asked. */
-export function statementsOf(template: TemplateView, { version, statements }: Document, name: string): PolicyStatement[] {
+function statementsOf(template: TemplateView, { version, statements }: Document, name: string): PolicyStatement[] {
   return readStatements(statements.map(parseStatement), name, { meaning: meaningIn(template), variables: version === VERSION_WITH_VARIABLES });
 }
 

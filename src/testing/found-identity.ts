@@ -1,9 +1,9 @@
 import { JsonTemplate } from './json-template';
-import { Document, readDocument } from '../policy/document';
+import { readDocument } from '../policy/document';
 import { matches } from '../policy/operators';
 import { PlacedResource } from '../policy/role';
 import { PolicyValue } from '../policy/statement';
-import { keyOf, textIn, valueOf } from '../policy/template';
+import { keyOf, PlacedValue, textIn, valueOf } from '../policy/template';
 import { literal, showText, Text } from '../policy/text';
 import { podIdentityTags } from '../trust/pod-identity-tags';
 import { Trust } from '../trust/trust-policy';
@@ -19,8 +19,8 @@ export interface FoundIdentity {
   readonly tagsSessions: boolean;
   /** The tags of its sessions. */
   readonly sessionTags: Readonly<Record<string, PolicyValue>>;
-  /** The session policy of the association; `unreadable` if its content is known at deploy time only. */
-  readonly sessionPolicy?: Document | 'unreadable';
+  /** The session policy of the association. */
+  readonly sessionPolicy?: PlacedValue;
 }
 
 /** An association that names a role which none of the templates has. */
@@ -69,7 +69,7 @@ function ofAssociation(association: PlacedResource, roles: readonly PlacedResour
     chain: role === assumed ? undefined : { base: assumed, trust: trustOf(role) },
     tagsSessions,
     sessionTags: tagsSessions ? tagsOf(association) : {},
-    sessionPolicy: properties.Policy === undefined ? undefined : readDocument(template, properties.Policy) ?? 'unreadable',
+    sessionPolicy: properties.Policy === undefined ? undefined : { template, value: properties.Policy },
   };
 }
 

@@ -10,7 +10,7 @@ import { explain } from '../policy/explain';
 import { Policies } from '../policy/policy';
 import { principalTags } from '../policy/principal-tags';
 import { prove } from '../policy/prove';
-import { statementsOf } from '../policy/role';
+import { inSession } from '../policy/role';
 import { PolicyValue } from '../policy/statement';
 import { TemplateView, textIn, valueOf } from '../policy/template';
 import { literal, showText, Text } from '../policy/text';
@@ -230,10 +230,7 @@ function isAs(expected: 'ALLOWED' | 'DENIED', decision: Decision): boolean {
 
 function policiesOf({ role, sessionPolicy }: FoundIdentity, app: SynthesizedApp): Policies {
   const policies = app.policies.policiesOf(role);
-  const name = 'the session policy';
-  if (sessionPolicy === undefined) { return policies; }
-  return sessionPolicy === 'unreadable' ? { ...policies, session: [], unknown: [...policies.unknown, { name, as: 'session' }] }
-    : { ...policies, session: statementsOf(role.template, sessionPolicy, name) };
+  return sessionPolicy === undefined ? policies : inSession(policies, sessionPolicy);
 }
 
 function tagsOf({ role: { template, resource }, sessionTags }: FoundIdentity): Context {

@@ -24,6 +24,15 @@ export function compared(value: string): string {
  */
 export function trustDocument(stack: Stack, statements: readonly TrustStatementJson[]): unknown {
   const document = { Version: '2012-10-17', Statement: statements };
-  const keys = statements.flatMap(({ Condition }) => Object.values(Condition)).flatMap((condition) => Object.keys(condition));
-  return keys.some(isToken) ? stack.toJsonString(document) : document;
+  return hasTokenKeys(statements) ? stack.toJsonString(document) : document;
+}
+
+/** The statements as people read them, what is known at deploy time only as in a template. */
+export function showTrust(stack: Stack, statements: readonly TrustStatementJson[]): string {
+  return JSON.stringify(stack.resolve(hasTokenKeys(statements) ? JSON.stringify(statements) : statements));
+}
+
+/** Whether a condition's key is known at deploy time only. */
+export function hasTokenKeys(statements: readonly TrustStatementJson[]): boolean {
+  return statements.flatMap(({ Condition }) => Object.values(Condition)).flatMap((condition) => Object.keys(condition)).some(isToken);
 }

@@ -11,7 +11,7 @@ import { literal, mentionsSymbol, Text } from '../policy/text';
 import { all, any, Tri, tri } from '../policy/tri';
 
 /** A statement of a trust policy, and whom it is about. */
-interface TrustStatement {
+export interface TrustStatement {
   readonly statement: PolicyStatement;
   readonly principals: readonly Principal[];
 }
@@ -33,7 +33,7 @@ export interface TokenSubject {
 
 /** The trust policy of a role, ready to be asked; one that can't be read may say anything. */
 export class Trust {
-  private readonly statements: readonly TrustStatement[];
+  public readonly statements: readonly TrustStatement[];
 
   constructor(template: TemplateView, private readonly document: Document | undefined) {
     const { version, statements } = document ?? { version: VERSION_WITH_VARIABLES, statements: [] };

@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { SessionPolicy } from './session-policy';
 import { SynthesizedStacks } from './synthesized-stacks';
 import { Policies } from '../policy/policy';
 import { PolicyValue, StatementJson } from '../policy/statement';
@@ -15,6 +16,8 @@ export interface BoundRole extends iam.IRole {
   readonly literalArn?: string;
   /** The part of the workload at which warnings about it are left. */
   readonly reportedAt: IConstruct;
+  /** What leaves the workload its own part of a role that it shares. */
+  readonly sessionPolicy?: SessionPolicy;
   /** The statements that the workload has given, as they were declared. */
   readonly policyDocument: iam.PolicyDocument;
   /** Refuses all of these statements at once, if the role can't be given them. */

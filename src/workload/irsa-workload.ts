@@ -7,6 +7,7 @@ import { WebIdentityFederation } from './web-identity-federation';
 import { Workload } from './workload';
 import { WorkloadProps } from './workload-props';
 import { ClusterOidcProvider } from '../cluster/cluster-oidc-provider';
+import { got, refuse } from '../private/errors';
 import { TrustStatementJson } from '../trust/trust-document';
 
 /** What an identity through IAM roles for service accounts is declared with. */
@@ -78,6 +79,9 @@ export class IrsaWorkload extends Workload {
    */
   constructor(scope: Construct, id: string, props: IrsaWorkloadProps) {
     super(scope, id, props);
+    if (props.role !== undefined && props.tags !== undefined) {
+      refuse(this, 'ConflictingOptions', `tags would be of the role alone, and role is one that is defined already: leave tags out and tag that role, or leave role out, ${got(props.tags)}`);
+    }
     checkIrsaCompute(this._placed(props));
     this.federation = new WebIdentityFederation(this, this._facts, props);
     this.oidcProvider = this.federation.provider;

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { writeAccessAnalyzerChecks } from './access-analyzer';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
@@ -14,6 +14,7 @@ import { ForbiddenRequests } from '../policy/forbidden';
 import { Policies, readStatements } from '../policy/policy';
 import { principalTags } from '../policy/principal-tags';
 import { prove, Verdict } from '../policy/prove';
+import { inSession } from '../policy/role';
 import { parseStatement, PolicyValue, StatementJson } from '../policy/statement';
 import { meaningIn, TemplateView, textIn } from '../policy/template';
 import { showText } from '../policy/text';
@@ -24,6 +25,8 @@ import { resolveTokens } from '../private/tokens';
 /** What proofs need to know of a workload. */
 export interface ProvedRole {
   readonly role: () => BoundRole;
+  /** The association whose session policy is in force, if it has one. */
+  readonly association: () => CfnResource | undefined;
   /** Where warnings are left. */
   readonly reportedAt: IConstruct;
   /** The tags of sessions, of each kind that the role has; they win over the role's own. */
@@ -76,16 +79,26 @@ export class MustNot {
 
   private decide(stacks: SynthesizedStacks): Decided[] {
     const role = this.proved.role();
-    const { stack, policies, tags } = role.permissionsIn(stacks);
+    const { stack, policies: ofRole, tags } = role.permissionsIn(stacks);
+    const policies = this.inSession(ofRole, stacks);
     const view = stacks.viewOf(stack);
     const resolved = resolverIn(stacks, stack);
     const ofSessions = resolveTokens(this.proved.sessions(), resolved) as Record<string, PolicyValue>[];
     const known = ofSessions.map((ofSession) => principalTags(view, tags, ofSession));
+    const declared = () => role.declarations()
+      .map(({ json, source }) => ({ source, statement: readDeclared(view, resolveTokens(json, resolved) as StatementJson) }));
     return this.forbidden.map((each) => ({
       ...decideForAll(policies, each._requests(view, resolved), known),
       show: () => each._describe((value) => showText(textIn(view, resolved(value)))),
-      declared: () => role.declarations().map(({ json, source }) => ({ source, statement: readDeclared(view, resolveTokens(json, resolved) as StatementJson) })),
+      declared,
     }));
+  }
+
+  private inSession(policies: Policies, stacks: SynthesizedStacks): Policies {
+    const association = this.proved.association();
+    if (association === undefined) { return policies; }
+    const { template, resource: { Properties: { Policy: value } = {} } } = stacks.place(association);
+    return value === undefined ? policies : inSession(policies, { template, value });
   }
 
   /** The errors; warnings are left with a part of the workload, so that they can be acknowledged at it. */

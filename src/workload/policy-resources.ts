@@ -8,9 +8,6 @@ import { renderDocument, Statement } from '../policy/statement';
  * the template only if it is.
  */
 
-/** The name of the policy apart: not the inline policy's, so that CloudFormation can remove one after it has made the other. */
-const APART_POLICY_NAME = 'AccessApart';
-
 /** A managed policy that stands in the template only if something is over the inline limit. */
 export class OverflowPolicy extends iam.CfnManagedPolicy {
   constructor(scope: Construct, id: string, private readonly statements: () => Statement[], roles: () => string[] | undefined) {
@@ -31,9 +28,9 @@ export class OverflowPolicy extends iam.CfnManagedPolicy {
 
 /** The statements as a resource of its own, which stands in the template only if it has one. */
 export class PolicyApart extends iam.CfnPolicy {
-  constructor(scope: Construct, id: string, private readonly statements: () => Statement[], roleName: string) {
+  constructor(scope: Construct, id: string, private readonly statements: () => Statement[], roleName: string, policyName: string) {
     super(scope, id, {
-      policyName: APART_POLICY_NAME,
+      policyName,
       policyDocument: Lazy.uncachedAny({ produce: () => renderDocument(statements()) }),
       roles: [roleName],
     });

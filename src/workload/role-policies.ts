@@ -32,6 +32,20 @@ interface Packed {
 /** The name of the one inline policy. */
 const INLINE_POLICY_NAME = 'Access';
 
+/** The name of the policy apart: not the inline policy's, so that CloudFormation can remove one after it has made the other. */
+const APART_POLICY_NAME = 'AccessApart';
+
+/** What to do about permissions that no role can hold. */
+const GIVE_LESS = 'give the workload less, by common prefixes or tags, or split it into workloads of their own';
+
+/** What is told apart of the policies of roles. */
+export interface RolePoliciesOptions {
+  /** The name of the policy apart. */
+  readonly apartPolicyName?: string;
+  /** What to do about permissions that no role can hold. */
+  readonly giveLess?: string;
+}
+
 /**
  * The policies of a role: all its statements in canonical form.
  *
@@ -40,7 +54,7 @@ const INLINE_POLICY_NAME = 'Access';
  *
  * If the policy of a resource in the stack names the role, that resource depends on the role, and a statement on the
  * resource would close a cycle. Then they stand in policies apart that name the role (`Policy`), so that the role
- * depends on nothing.
+ * depends on nothing. So do those of a role that isn't made here.
  */
 export class RolePolicies {
   /** The inline policies of the role; absent if there is no statement. */
@@ -63,7 +77,10 @@ export class RolePolicies {
   private packed = pack([]);
 
   /** @param check is told of all statements as they will be written */
-  constructor(private readonly role: WorkloadRoleScope, private readonly check: (statements: readonly StatementJson[]) => void) {
+  constructor(
+    private readonly role: WorkloadRoleScope, private readonly check: (statements: readonly StatementJson[]) => void,
+    private readonly options: RolePoliciesOptions = {},
+  ) {
     role.node.addValidation({ validate: () => this.validateSizes() });
   }
 
@@ -94,7 +111,7 @@ export class RolePolicies {
   /** Makes room for the policy apart, which stays out of the template unless the policy of a resource names the role. */
   public prepareApart(): void {
     if (this.apart !== undefined) { return; }
-    this.apart = new PolicyApart(this.role, 'Policy', () => this.namedByResource ? this.policies()[0] : [], this.role.roleName);
+    this.apart = new PolicyApart(this.role, 'Policy', () => this.namedByResource ? this.policies()[0] : [], this.role.roleName, this.options.apartPolicyName ?? APART_POLICY_NAME);
   }
 
   /** Notes, while the CDK looks for references, that the policy of a resource in the role's stack names the role. */
@@ -103,6 +120,14 @@ export class RolePolicies {
     this.namedByResource = true;
     // The CDK has applied the dependencies of constructs by now, and left out what was not to be in the template.
     for (const dependent of this.dependents) { dependent.addDependency(this.apart!); }
+  }
+
+  /** Stands apart from the beginning, of a role that isn't made here. */
+  public stayApart(): void {
+    if (this.namedByResource) { return; }
+    this.prepareApart();
+    this.namedByResource = true;
+    this.needed.add(this.apart!);
   }
 
   /** Adds what else gives the role permissions. */
@@ -178,7 +203,7 @@ export class RolePolicies {
     const total = sizes.reduce((sum, size) => sum + size, 0);
     return [finding('PolicyTooLarge', `the permissions are about ${total} characters without white space; a role holds ${INLINE_POLICIES_LIMIT} inline and `
       + `${MANAGED_POLICIES_LIMIT} managed policies of ${MANAGED_POLICY_LIMIT} each, and these need ${managed}${tooLong.length > 0 ? `, one of them ${Math.max(...tooLong)} long` : ''}: `
-      + 'give the workload less, by common prefixes or tags, or split it into workloads of their own')];
+      + (this.options.giveLess ?? GIVE_LESS))];
   }
 }
 

@@ -1,7 +1,8 @@
 import { CfnElement, CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PlacedResource, POLICY_TYPES, PolicyIndex } from '../policy/role';
-import { PlacedValue, TemplateResource, TemplateView } from '../policy/template';
+import { keyOf, PlacedValue, TemplateResource, TemplateView } from '../policy/template';
+import { Text } from '../policy/text';
 import { OncePerSynth } from '../private/once-per-synth';
 import { partitionOf } from '../private/partition';
 import { isToken } from '../private/tokens';
@@ -14,6 +15,8 @@ export class SynthesizedStacks {
   /** The policies of all templates. */
   public readonly policies: PolicyIndex;
 
+  private readonly roles: CfnResource[] = [];
+  private rolesByArn?: ReadonlyMap<string, CfnResource>;
   private readonly views = new Map<Stack, StackView>();
   private readonly exports = new Map<string, PlacedValue[]>();
 
@@ -24,6 +27,7 @@ export class SynthesizedStacks {
       if (CfnResource.isCfnResource(construct)) {
         const view = this.viewOf(construct.stack);
         const logicalId = view.add(construct);
+        if (construct.cfnResourceType === 'AWS::IAM::Role') { this.roles.push(construct); }
         if (POLICY_TYPES.includes(construct.cfnResourceType)) { policies.push({ template: view, logicalId, resource: view.resource(logicalId)! }); }
       } else if ('exportName' in construct) {
         this.addOutput(construct as CfnOutput);
@@ -51,6 +55,12 @@ export class SynthesizedStacks {
     const template = this.viewOf(resource.stack);
     const logicalId = resource.stack.resolve(resource.logicalId);
     return { template, logicalId, resource: template.resource(logicalId)! };
+  }
+
+  /** The role with this ARN, if the app has it. */
+  public roleOf(arn: Text): CfnResource | undefined {
+    this.rolesByArn ??= new Map(this.roles.map((role) => [keyOf(this.viewOf(role.stack), { 'Fn::GetAtt': [role.stack.resolve(role.logicalId), 'Arn'] }), role]));
+    return this.rolesByArn.get(arn.join(''));
   }
 
   /** The values that stacks export by a name. */

@@ -18,12 +18,14 @@ export interface WorkloadAssociationProps {
   readonly targetRoleArn?: string;
   /** Absent for sessions with tags. */
   readonly disableSessionTags?: true;
+  /** The session policy, as JSON. */
+  readonly policy?: string;
 }
 
 /** The association between a service account and a role, made once the role has all its permissions. */
 export class WorkloadAssociation extends eks.CfnPodIdentityAssociation {
   constructor(scope: Construct, id: string, props: WorkloadAssociationProps) {
-    const { clusterName, namespace, serviceAccountName, role, tags, targetRoleArn, disableSessionTags } = props;
+    const { clusterName, namespace, serviceAccountName, role, tags, targetRoleArn, disableSessionTags, policy } = props;
     super(scope, id, {
       clusterName,
       namespace,
@@ -31,6 +33,7 @@ export class WorkloadAssociation extends eks.CfnPodIdentityAssociation {
       roleArn: role.roleArn,
       targetRoleArn,
       disableSessionTags,
+      policy,
       tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
     });
     role.precede(this);

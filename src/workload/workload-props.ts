@@ -70,6 +70,22 @@ export interface WorkloadProps {
   readonly strict?: boolean;
 
   /**
+   * The role of the pods, if it is there already: made in the app, or imported. Then the workload makes none.
+   *
+   * What the workload is given, by `access` or by grants, stands in a policy of the workload's stack that is attached to
+   * the role. A role that takes no policy (`mutable: false`, `withoutPolicyUpdates`, of `customizeRoles`) refuses it with
+   * the statements to add by hand. Its trust is the caller's, and must hold `requiredTrust`: if the app knows that trust and it
+   * doesn't admit the workload, synth stops and shows the statement to add; if it admits more, there is a warning
+   * (`cdk-eks-workload-identity:WideTrust[ROLE]`), and one (`…:UnknownTrust[ROLE]`) if the app doesn't know it.
+   *
+   * It must be in the stack's account, and `roleName`, `path`, `description`, `maxSessionDuration`,
+   * `permissionsBoundary` and `target` can't be given with it.
+   *
+   * @default - the workload makes a role of its own
+   */
+  readonly role?: iam.IRole;
+
+  /**
    * The name of the role: at most 64 letters, digits and `+=,.@_-`, unique in the account.
    *
    * @default - CloudFormation names it

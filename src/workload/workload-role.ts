@@ -26,6 +26,8 @@ export interface WorkloadRoleProps {
   readonly trust: () => unknown;
   /** By which tags policies name the workload. */
   readonly identity: Pick<IdentityTags, 'ofPod' | 'ofSessions'>;
+  /** What to do about permissions that no role can hold. */
+  readonly giveLess?: string;
 }
 
 /**
@@ -55,7 +57,7 @@ export class WorkloadRole extends Resource implements BoundRole {
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
     super(scope, id, { physicalName: props.roleName });
     this.validate(props);
-    this.policies = new RolePolicies(this, (statements) => this.identityTags.requireBorne(statements));
+    this.policies = new RolePolicies(this, (statements) => this.identityTags.requireBorne(statements), { giveLess: props.giveLess });
     this.resource = new iam.CfnRole(this, 'Resource', {
       roleName: this.physicalName,
       path: props.path,
@@ -124,7 +126,6 @@ export class WorkloadRole extends Resource implements BoundRole {
     return this.policies.document();
   }
 
-  /** @param source what gives it and where, as people read it */
   public addStatement(statement: StatementJson, source: () => string): void {
     this.give(() => statement, source);
   }
@@ -161,7 +162,8 @@ export class WorkloadRole extends Resource implements BoundRole {
     return this.grant(grantee, 'sts:AssumeRole');
   }
 
-  private give(statement: () => StatementJson, source: () => string): void {
+  /** Adds a statement, which is asked for when the policies are written. */
+  public give(statement: () => StatementJson, source: () => string): void {
     this.requireOpen();
     this.identityTags.bear(statement());
     this.policies.add(statement, source);

@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { WorkloadProps } from './workload-props';
 import { Access } from '../access/access';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
 import { arnParts, knownToDiffer } from '../private/arns';
@@ -18,6 +19,10 @@ export interface IdentityProps {
   readonly tags?: Record<string, string>;
 }
 
+/** What defines a role. */
+const ROLE_PROPS = ['roleName', 'path', 'description', 'maxSessionDuration', 'permissionsBoundary'] as const;
+type RoleProps = Pick<WorkloadProps, typeof ROLE_PROPS[number]>;
+
 /** The prefix of the annotations that bind a ServiceAccount to a role. */
 const EKS_PREFIX = 'eks.amazonaws.com/';
 
@@ -26,8 +31,7 @@ export function validateIdentity(scope: IConstruct, props: IdentityProps): void 
   const { namespace, serviceAccountName, owner, ownerLabel = OWNER_LABEL, labels = {}, annotations = {}, tags = {} } = props;
   requireValid(scope, 'InvalidNamespace', 'namespace', namespace ?? '', namespaceProblem);
   requireValid(scope, 'InvalidServiceAccountName', 'serviceAccountName', serviceAccountName ?? '', serviceAccountNameProblem);
-  requireValid(scope, 'InvalidOwner', 'owner', owner ?? '', labelValueProblem);
-  requireLiteral(scope, 'InvalidOwner', 'ownerLabel', ownerLabel, (key) => metadataKeyProblem(key) ?? tagKeyProblem(key) ?? mechanismLabel(key));
+  validateOwner(scope, owner, ownerLabel);
   for (const [key, value] of Object.entries(labels)) {
     requireLiteral(scope, 'InvalidLabel', 'a key of labels', key, (literal) => metadataKeyProblem(literal) ?? reservedLabel(literal, ownerLabel));
     if (value !== '') { requireValid(scope, 'InvalidLabel', `labels[${JSON.stringify(key)}]`, value, labelValueProblem); }
@@ -36,6 +40,12 @@ export function validateIdentity(scope: IConstruct, props: IdentityProps): void 
     requireLiteral(scope, 'InvalidAnnotation', 'a key of annotations', key, (literal) => metadataKeyProblem(literal) ?? reservedAnnotation(literal));
   }
   validateTags(scope, tags, ownerLabel);
+}
+
+/** Refuses an owner that can't be a label and a tag. */
+export function validateOwner(scope: IConstruct, owner: string | undefined, ownerLabel: string): void {
+  requireValid(scope, 'InvalidOwner', 'owner', owner ?? '', labelValueProblem);
+  requireLiteral(scope, 'InvalidOwner', 'ownerLabel', ownerLabel, (key) => metadataKeyProblem(key) ?? tagKeyProblem(key) ?? mechanismLabel(key));
 }
 
 /**
@@ -50,6 +60,14 @@ export function validateTags(scope: IConstruct, tags: Readonly<Record<string, st
     keys.add(key.toLowerCase());
     requireValid(scope, 'InvalidTag', `tags[${JSON.stringify(key)}]`, value, tagValueProblem);
   }
+}
+
+/** Refuses what would define the role of a workload whose role is defined elsewhere. */
+export function requireNoRoleProps(scope: IConstruct, prop: 'role' | 'sharedRole', props: RoleProps): void {
+  const given = ROLE_PROPS.filter((name) => props[name] !== undefined);
+  if (given.length === 0) { return; }
+  refuse(scope, 'ConflictingOptions', `${given.join(', ')} would define the role, and ${prop} is one that is defined already: leave ${given.length > 1 ? 'them' : 'it'} out and define `
+    + `that role so, or leave ${prop} out, ${got(given)}`);
 }
 
 /** Refuses an access that names a resource of another partition: it would never match. */

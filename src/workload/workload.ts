@@ -5,6 +5,7 @@ import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
 import { BoundRole } from './bound-role';
+import { BroughtRole } from './brought-role';
 import { PlacedWorkload, requireComputeOfCluster } from './compute-checks';
 import { declareIdentity } from './declared-identities';
 import { reportForeignKeys } from './foreign-keys';
@@ -17,7 +18,7 @@ import { ServiceAccountOptions } from './service-account-options';
 import { TargetRole } from './target-role';
 import { WorkloadProps } from './workload-props';
 import { WorkloadRole } from './workload-role';
-import { requireSamePartition, validateIdentity } from './workload-validation';
+import { requireNoRoleProps, requireSamePartition, validateIdentity } from './workload-validation';
 import { markAsWorkload } from './workloads-of';
 import { Access } from '../access/access';
 import { Forbidden } from '../access/forbidden';
@@ -100,6 +101,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     reportForeignKeys(this._role.reportedAt, () => this.bearer);
     this.mustNot = new MustNot(this, {
       role: () => this.bearerOf([]),
+      association: () => this._restricted(),
       reportedAt: this._role.reportedAt,
       sessions: () => this._sessions(),
       strict: props.strict ?? false,
@@ -114,6 +116,16 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   /** The principal of the role that bears the access: of the `target` if there is one. */
   public get grantPrincipal(): iam.IPrincipal {
     return this._target()?.grantPrincipal ?? this._role;
+  }
+
+  /**
+   * What the trust policy of `role` must hold for the pods to become it: its statements, as a JSON list.
+   *
+   * The role that a workload makes holds it. A role that is brought must be given it, for example by
+   * `JSON.parse(workload.requiredTrust)` and `PolicyStatement.fromJson`.
+   */
+  public get requiredTrust(): string {
+    return JSON.stringify(this._trust());
   }
 
   /**
@@ -253,6 +265,10 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @internal
    */
   protected _bindRole(props: WorkloadProps): BoundRole {
+    if (props.role !== undefined) {
+      requireNoRoleProps(this, 'role', props);
+      return new BroughtRole(this, 'Role', { role: props.role, required: () => this._trust(), sessions: () => this._sessions() });
+    }
     return new WorkloadRole(this, 'Role', {
       ...props,
       roleName: this._roleName(props),
@@ -277,6 +293,15 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @internal
    */
   protected _target(): TargetRole | undefined {
+    return undefined;
+  }
+
+  /**
+   * The association of all sessions, which may have a session policy that restricts them.
+   *
+   * @internal
+   */
+  protected _restricted(): eks.CfnPodIdentityAssociation | undefined {
     return undefined;
   }
 
