@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'InvalidDescription'
   | 'InvalidMaxSessionDuration'
   | 'InvalidClusterName'
+  | 'InvalidCluster'
+  | 'DuplicateCluster'
   | 'InvalidEnvironment'
   | 'InvalidIssuer'
   | 'InvalidProviderArn'

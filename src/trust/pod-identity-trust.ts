@@ -1,11 +1,11 @@
-import { compared, TrustStatementJson } from './trust-document';
+import { compared, comparedWithAny, TrustStatementJson } from './trust-document';
 
 /** The service that assumes the roles of pods. */
 export const POD_IDENTITY_SERVICE = 'pods.eks.amazonaws.com';
 
-/** Who may become the role through EKS Pod Identity: one service account of one namespace of exactly one cluster. */
+/** Who may become the role through EKS Pod Identity: one service account of one namespace of exactly these clusters. */
 export interface PodIdentitySubject {
-  readonly clusterArn: string;
+  readonly clusterArns: readonly string[];
   readonly namespace: string;
   readonly serviceAccountName: string;
 }
@@ -25,7 +25,7 @@ export function podIdentityTrust(subject: PodIdentitySubject): TrustStatementJso
     Action: ['sts:AssumeRole', 'sts:TagSession'],
     Condition: {
       StringEquals: {
-        'aws:RequestTag/eks-cluster-arn': compared(subject.clusterArn),
+        'aws:RequestTag/eks-cluster-arn': comparedWithAny(subject.clusterArns),
         'aws:RequestTag/kubernetes-namespace': compared(subject.namespace),
         'aws:RequestTag/kubernetes-service-account': compared(subject.serviceAccountName),
       },
@@ -35,19 +35,19 @@ export function podIdentityTrust(subject: PodIdentitySubject): TrustStatementJso
 
 /**
  * The statement by which EKS Pod Identity may assume a role where it doesn't tag sessions: there are no request tags to
- * compare then, so the cluster and its account are compared, as the source of the request. Of the cluster any service
+ * compare then, so the clusters and their account are compared, as the source of the request. Of these clusters any service
  * account can be bound to the role, by whoever may pass it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-export function podIdentitySourceTrust(cluster: { readonly clusterArn: string; readonly account: string }): TrustStatementJson {
+export function podIdentitySourceTrust(clusters: { readonly clusterArns: readonly string[]; readonly account: string }): TrustStatementJson {
   return {
     Effect: 'Allow',
     Principal: { Service: POD_IDENTITY_SERVICE },
     Action: ['sts:AssumeRole', 'sts:TagSession'],
     Condition: {
-      ArnEquals: { 'aws:SourceArn': compared(cluster.clusterArn) },
-      StringEquals: { 'aws:SourceAccount': cluster.account },
+      ArnEquals: { 'aws:SourceArn': comparedWithAny(clusters.clusterArns) },
+      StringEquals: { 'aws:SourceAccount': clusters.account },
     },
   };
 }

@@ -15,6 +15,11 @@ export function compared(value: string): string {
   return mapLiterals(value, escapeLiteral);
 }
 
+/** Values of which a condition compares any, each as it is; one stands as it is, and not in a list. */
+export function comparedWithAny(values: readonly string[]): string | string[] {
+  return values.length === 1 ? compared(values[0]) : values.map(compared);
+}
+
 /**
  * The trust policy of these statements.
  *

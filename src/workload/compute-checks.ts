@@ -16,6 +16,8 @@ export interface PlacedWorkload {
   /** What warnings are left with. */
   readonly reportedAt: IConstruct;
   readonly cluster: eks.IClusterRef;
+  /** What messages about the cluster begin with, if the workload is in several. */
+  readonly where: string;
   readonly namespace: string;
   /** Where the workload says that its pods run. */
   readonly compute?: Compute[];
@@ -32,14 +34,14 @@ const CHANGES: Readonly<Partial<Record<Compute, string>>> = {
 };
 
 /** Refuses an empty list, and compute that the cluster is declared not to have. */
-export function requireComputeOfCluster(workload: IConstruct, compute: Compute[] | undefined, cluster: eks.IClusterRef): void {
+export function requireComputeOfCluster(workload: IConstruct, compute: Compute[] | undefined, { cluster, where }: Pick<PlacedWorkload, 'cluster' | 'where'>): void {
   if (compute?.length === 0) {
     refuse(workload, 'EmptyList', `compute must name where the pods run, ${got(compute)}; leave it out if they may run on all that the cluster has`);
   }
   const declared = declaredFacts(cluster)?.compute;
   const others = declared === undefined ? [] : (compute ?? []).filter((each) => !declared.includes(each));
   if (others.length > 0) {
-    refuse(workload, 'InvalidCompute', `the cluster is given with compute ${names(declared!)}, and the workload runs on ${names(others)}: correct one of them, ${got(compute)}`);
+    refuse(workload, 'InvalidCompute', `${where}the cluster is given with compute ${names(declared!)}, and the workload runs on ${names(others)}: correct one of them, ${got(compute)}`);
   }
 }
 
@@ -54,23 +56,23 @@ export function checkPodIdentityCompute(placed: PlacedWorkload): void {
 }
 
 /** Refuses IRSA on a local cluster; of a cluster on Outposts that may be one, it warns. */
-export function checkIrsaCompute({ workload, reportedAt, cluster, compute }: PlacedWorkload): void {
+export function checkIrsaCompute({ workload, reportedAt, cluster, where, compute }: PlacedWorkload): void {
   if (isLocalCluster(cluster)) {
-    refuse(workload, 'UnsupportedCompute', 'this is a local cluster on AWS Outposts, where neither IRSA nor EKS Pod Identity is available: '
+    refuse(workload, 'UnsupportedCompute', `${where}this is a local cluster on AWS Outposts, where neither IRSA nor EKS Pod Identity is available: `
       + `declare the workload in a cluster whose control plane is in the Region, ${got(Compute.OUTPOSTS)}`);
   }
   const known = compute ?? declaredFacts(cluster)?.compute ?? [];
   if (known.length > 0 && known.every((each) => each === Compute.OUTPOSTS)) {
-    addWarning(reportedAt, 'LocalCluster', Compute.OUTPOSTS, 'the pods run on AWS Outposts, and IRSA isn\'t available on local clusters there: acknowledge this if the control plane of the cluster is in the Region');
+    addWarning(reportedAt, 'LocalCluster', Compute.OUTPOSTS, `${where}the pods run on AWS Outposts, and IRSA isn't available on local clusters there: acknowledge this if the control plane of the cluster is in the Region`);
   }
 }
 
-function checkKnown({ workload, reportedAt, cluster, compute }: PlacedWorkload, known: Compute[]): void {
+function checkKnown({ workload, reportedAt, cluster, where, compute }: PlacedWorkload, known: Compute[]): void {
   const unable = incapable(known, cluster);
   if (unable.length === 0) { return; }
   const whose = compute === undefined ? 'the cluster' : 'the workload';
-  if (unable.length === known.length) { refuse(workload, 'UnsupportedCompute', unsupported(unable)); }
-  addWarning(reportedAt, 'MixedCompute', names(unable), `${whose} has pods run on ${names(known)}, and on ${names(unable)} EKS Pod Identity can't give them credentials: say by compute of the workload `
+  if (unable.length === known.length) { refuse(workload, 'UnsupportedCompute', where + unsupported(unable)); }
+  addWarning(reportedAt, 'MixedCompute', names(unable), `${where}${whose} has pods run on ${names(known)}, and on ${names(unable)} EKS Pod Identity can't give them credentials: say by compute of the workload `
     + `that its pods run elsewhere, or acknowledge this; ${changes(unable)}`);
 }
 
@@ -80,10 +82,10 @@ function validate(placed: PlacedWorkload): string[] {
   return [...byProfiles.length > 0 ? byProfiles : validateFargateCluster(placed), ...validateAgent(placed)];
 }
 
-function validateProfiles({ workload, reportedAt, cluster, namespace, compute }: PlacedWorkload): string[] {
+function validateProfiles({ workload, reportedAt, cluster, where, namespace, compute }: PlacedWorkload): string[] {
   const errors: string[] = [];
   for (const { path, selector, all } of matchingProfiles(FARGATE_PROFILES.get(workload), cluster, namespace)) {
-    const selects = `the Fargate profile ${path} selects ${all ? 'all pods' : 'the pods with its labels'} of the namespace by "${selector}", and on Fargate EKS Pod Identity can't give them credentials`;
+    const selects = `${where}the Fargate profile ${path} selects ${all ? 'all pods' : 'the pods with its labels'} of the namespace by "${selector}", and on Fargate EKS Pod Identity can't give them credentials`;
     if (all) {
       errors.push(finding('UnsupportedCompute', `${selects}: declare an IrsaWorkload, or narrow the profile, ${got(namespace)}`));
     } else if (compute === undefined || compute.includes(Compute.FARGATE)) {
@@ -94,15 +96,15 @@ function validateProfiles({ workload, reportedAt, cluster, namespace, compute }:
 }
 
 /** Nodes may be added to a `FargateCluster` after the workload. */
-function validateFargateCluster({ cluster, compute }: PlacedWorkload): string[] {
+function validateFargateCluster({ cluster, where, compute }: PlacedWorkload): string[] {
   const found = compute ?? declaredFacts(cluster)?.compute ?? computeOf(cluster);
   return found?.every((each) => each === Compute.FARGATE) !== true ? []
-    : [finding('UnsupportedCompute', `${unsupported(found)}. The app has no nodes for this FargateCluster: if pods run on nodes from elsewhere, say compute: [Compute.EC2_LINUX]`)];
+    : [finding('UnsupportedCompute', `${where}${unsupported(found)}. The app has no nodes for this FargateCluster: if pods run on nodes from elsewhere, say compute: [Compute.EC2_LINUX]`)];
 }
 
-function validateAgent({ workload, cluster }: PlacedWorkload): string[] {
+function validateAgent({ workload, cluster, where }: PlacedWorkload): string[] {
   if (declaredFacts(cluster)?.podIdentityAgent !== false || agentAddonsOf(cluster, AGENT_ADDONS.get(workload)).length > 0) { return []; }
-  return [finding('MissingAgent', 'the cluster is given with podIdentityAgent: false, and the app has no add-on "eks-pod-identity-agent" for it, without which pods get no credentials: '
+  return [finding('MissingAgent', `${where}the cluster is given with podIdentityAgent: false, and the app has no add-on "eks-pod-identity-agent" for it, without which pods get no credentials: `
     + `call PodIdentityAgent.ensure(cluster), or correct podIdentityAgent, ${got(false)}`)];
 }
 

@@ -13,7 +13,8 @@ import { TrustStatementJson } from '../trust/trust-document';
 /** What an identity through IAM roles for service accounts is declared with. */
 export interface IrsaWorkloadProps extends WorkloadProps {
   /**
-   * The OIDC provider of the cluster's issuer in the account of the role.
+   * The OIDC provider of the issuer of `cluster`, in the account of the role. Those of `additionalClusters` are
+   * `ClusterOidcProvider.forCluster(each)`: give such a cluster with its `oidcProviderArn` to choose one.
    *
    * @default - `ClusterOidcProvider.forCluster(cluster)`
    */
@@ -44,9 +45,9 @@ export interface IrsaWorkloadProps extends WorkloadProps {
 /**
  * An AWS identity for the pods of one service account, through IAM roles for service accounts (IRSA).
  *
- * It synthesizes one `AWS::IAM::Role` and no Lambda. The OIDC provider of the cluster may assume it
+ * It synthesizes one `AWS::IAM::Role` and no Lambda. The OIDC provider of each cluster may assume it
  * (`sts:AssumeRoleWithWebIdentity`) with exactly the subject `system:serviceaccount:NAMESPACE:NAME` and the audience.
- * The provider itself is there once for a cluster: see `ClusterOidcProvider`.
+ * There is a statement for each cluster's issuer. The provider itself is there once for a cluster: see `ClusterOidcProvider`.
  *
  * The ServiceAccount bears the annotations `eks.amazonaws.com/role-arn`, `…/sts-regional-endpoints` and, when they are
  * set, `…/audience` and `…/token-expiration`: pods get the identity when they start after it.
@@ -67,30 +68,30 @@ export class IrsaWorkload extends Workload {
   /** IAM roles for service accounts. */
   public readonly mechanism = IdentityMechanism.IRSA;
 
-  /** The OIDC provider that the role trusts. */
+  /** The OIDC provider that the role trusts: that of `cluster`. */
   public readonly oidcProvider: ClusterOidcProvider;
 
   private readonly federation: WebIdentityFederation;
 
   /**
    * @throws if a name, the owner, a label, a tag or a property of the role is not what Kubernetes or IAM takes, if the
-   * service account is `default` or declared already, if the cluster's issuer is unknown, if the provider is of
-   * another issuer or in another account than the stack, or if the cluster is a local one on Outposts
+   * service account is `default` or declared already, if a cluster is given twice or its issuer is unknown, if a provider
+   * is of another issuer or in another account than the stack, or if a cluster is a local one on Outposts
    */
   constructor(scope: Construct, id: string, props: IrsaWorkloadProps) {
     super(scope, id, props);
     if (props.role !== undefined && props.tags !== undefined) {
       refuse(this, 'ConflictingOptions', `tags would be of the role alone, and role is one that is defined already: leave tags out and tag that role, or leave role out, ${got(props.tags)}`);
     }
-    checkIrsaCompute(this._placed(props));
-    this.federation = new WebIdentityFederation(this, this._facts, props);
+    this._placed(props).forEach(checkIrsaCompute);
+    this.federation = new WebIdentityFederation(this, this._clusters, props);
     this.oidcProvider = this.federation.provider;
     this._permit(props);
   }
 
   /** @internal */
   protected _trust(): TrustStatementJson[] {
-    return [this.federation.trust(this._identity())];
+    return this.federation.trust(this);
   }
 
   /** @internal */

@@ -1,5 +1,7 @@
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
+import { associate, requireAssociable } from './associate';
+import { arnsOf } from './bound-clusters';
 import { checkIrsaCompute, checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
 import { IrsaWorkloadProps } from './irsa-workload';
@@ -9,7 +11,6 @@ import { STAGE_FACTS } from './stage-facts';
 import { requireNeighbour, requireStage } from './stage-record';
 import { WebIdentityFederation } from './web-identity-federation';
 import { Workload } from './workload';
-import { requireStackOfCluster, WorkloadAssociation } from './workload-association';
 import { ClusterOidcProvider } from '../cluster/cluster-oidc-provider';
 import { podIdentityTrust } from '../trust/pod-identity-trust';
 import { TrustStatementJson } from '../trust/trust-document';
@@ -52,6 +53,8 @@ export interface MigratingWorkloadProps extends IrsaWorkloadProps {
  * the class at either end. The role and its permissions are the same in all stages. Whichever of template and
  * manifests is deployed first, running and starting pods get the role at each moment. `MigrationPlan.of` tells the steps.
  *
+ * In several clusters (`additionalClusters`) all go through the stages together.
+ *
  * Until the last stage the role bears the tags that its access names by `SessionTag`, since sessions of IRSA bear none.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
@@ -72,11 +75,14 @@ export class MigratingWorkload extends Workload {
   /** Where the workload is on its way. */
   public readonly stage: MigrationStage;
 
-  /** The OIDC provider that the role trusts: in all stages but the last. */
+  /** The OIDC provider that the role trusts, that of `cluster`: in all stages but the last. */
   public readonly oidcProvider?: ClusterOidcProvider;
 
-  /** The association between the service account and the role, from the cutover on. */
+  /** The association between the service account and the role in `cluster`, from the cutover on. */
   public readonly association?: eks.CfnPodIdentityAssociation;
+
+  /** The association in each cluster, in the order of `clusters`: none before the cutover. */
+  public readonly associations: eks.CfnPodIdentityAssociation[];
 
   private readonly federation?: WebIdentityFederation;
 
@@ -88,28 +94,30 @@ export class MigratingWorkload extends Workload {
     this.stage = requireStage(this, props.stage);
     const { trustsProvider, trustsPods, associated } = STAGE_FACTS[props.stage];
     this.mechanism = associated ? IdentityMechanism.POD_IDENTITY : IdentityMechanism.IRSA;
-    requireNeighbour(this, this._identity(), props);
-    if (trustsPods) { requireStackOfCluster(this, this._facts); }
-    const placed = this._placed(props);
-    if (associated) { checkPodIdentityCompute(placed); } else { checkIrsaCompute(placed); }
-    this.federation = trustsProvider ? new WebIdentityFederation(this, this._facts, props) : undefined;
+    requireNeighbour(this, this._identities(), props);
+    if (trustsPods) { requireAssociable(this, this._clusters, this._role); }
+    this._placed(props).forEach(associated ? checkPodIdentityCompute : checkIrsaCompute);
+    this.federation = trustsProvider ? new WebIdentityFederation(this, this._clusters, props) : undefined;
     this.oidcProvider = this.federation?.provider;
-    this.association = associated ? new WorkloadAssociation(this, 'Association', { ...this._identity(), role: this._role, tags: this._tags }) : undefined;
+    const { namespace, serviceAccountName } = props;
+    this.associations = associated ? associate(this, this._clusters, { namespace, serviceAccountName, role: this._role, tags: this._tags }) : [];
+    this.association = this.associations[0];
     this._permit(props);
   }
 
   /** @internal */
   protected _trust(): TrustStatementJson[] {
+    const { namespace, serviceAccountName } = this;
     return [
-      ...this.federation === undefined ? [] : [this.federation.trust(this._identity())],
-      ...STAGE_FACTS[this.stage].trustsPods ? [podIdentityTrust(this._identity())] : [],
+      ...this.federation?.trust(this) ?? [],
+      ...STAGE_FACTS[this.stage].trustsPods ? [podIdentityTrust({ clusterArns: arnsOf(this._clusters), namespace, serviceAccountName })] : [],
     ];
   }
 
   /** @internal */
   protected _sessions(): Record<string, unknown>[] {
     const { trustsProvider, trustsPods } = STAGE_FACTS[this.stage];
-    return [...trustsProvider ? [{}] : [], ...trustsPods ? [this._podTags()] : []];
+    return [...trustsProvider ? [{}] : [], ...trustsPods ? this._podTags() : []];
   }
 
   /** @internal */

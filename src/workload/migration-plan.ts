@@ -25,12 +25,12 @@ export class MigrationPlan {
 
   private constructor(private readonly workload: MigratingWorkload) {
     const at = STAGES.indexOf(workload.stage);
-    this.steps = stepsBetween(workload._identity(), workload.stage, MigrationStage.POD_IDENTITY);
-    this.rollback = at === 0 ? undefined : stepsBetween(workload._identity(), workload.stage, STAGES[at - 1])[0];
+    this.steps = stepsBetween(workload._identities(), workload.stage, MigrationStage.POD_IDENTITY);
+    this.rollback = at === 0 ? undefined : stepsBetween(workload._identities(), workload.stage, STAGES[at - 1])[0];
   }
 
   /** The steps that remain in words, each with how to verify it and how to roll it back. */
   public toString(): string {
-    return describePlan(this.workload._identity(), this.workload.stage, MigrationStage.POD_IDENTITY);
+    return describePlan(this.workload._identities(), this.workload.stage, MigrationStage.POD_IDENTITY);
   }
 }

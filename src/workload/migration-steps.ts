@@ -1,25 +1,26 @@
 import { MigrationStage } from './migration-stage';
 import { MigrationStep } from './migration-step';
 import { STAGES } from './stage-facts';
+import { arnParts } from '../private/arns';
 import { isToken } from '../private/tokens';
 import { PodFacts } from '../trust/pod-identity-tags';
 
 const { IRSA, DUAL_TRUST, CUTOVER, ANNOTATION_REMOVED, POD_IDENTITY } = MigrationStage;
 
 /** The steps from one stage to another; none if they are the same. */
-export function stepsBetween(identity: PodFacts<string>, from: MigrationStage, to: MigrationStage): MigrationStep[] {
+export function stepsBetween(identities: readonly PodFacts<string>[], from: MigrationStage, to: MigrationStage): MigrationStep[] {
   const [start, end] = [STAGES.indexOf(from), STAGES.indexOf(to)];
   const direction = Math.sign(end - start);
   return Array.from({ length: Math.abs(end - start) }, (_, index) => {
     const [before, after] = [STAGES[start + index * direction], STAGES[start + (index + 1) * direction]];
-    return { from: before, to: after, ...(direction > 0 ? FORWARD[after] : BACK[after])!(commandsFor(identity)) };
+    return { from: before, to: after, ...(direction > 0 ? FORWARD[after] : BACK[after])!(commandsFor(identities)) };
   });
 }
 
 /** The steps in words, each with the way back. */
-export function describePlan(identity: PodFacts<string>, from: MigrationStage, to: MigrationStage): string {
-  return stepsBetween(identity, from, to).map((step) => {
-    const [back] = stepsBetween(identity, step.to, step.from);
+export function describePlan(identities: readonly PodFacts<string>[], from: MigrationStage, to: MigrationStage): string {
+  return stepsBetween(identities, from, to).map((step) => {
+    const [back] = stepsBetween(identities, step.to, step.from);
     return [
       `${step.from} -> ${step.to}: ${step.changes}`,
       ...step.deploy.map((each, index) => `  ${index + 1}. ${each}`),
@@ -29,7 +30,7 @@ export function describePlan(identity: PodFacts<string>, from: MigrationStage, t
   }).join('\n');
 }
 
-/** The commands that name the identity. */
+/** The commands that name the identity, each for all of its clusters. */
 interface Commands {
   readonly restart: string;
   readonly caller: string;
@@ -37,16 +38,30 @@ interface Commands {
   readonly agent: string;
 }
 
-function commandsFor(identity: PodFacts<string>): Commands {
-  const clusterName = shown(identity.clusterName, 'CLUSTER');
+function commandsFor(identities: readonly PodFacts<string>[]): Commands {
+  const [identity] = identities;
   const namespace = shown(identity.namespace, 'NAMESPACE');
   const serviceAccountName = shown(identity.serviceAccountName, 'SERVICE_ACCOUNT');
+  const inEach = identities.length > 1 ? 'in each cluster ' : '';
+  const ofEach = (command: string, rest: string) => listed(clusterOptions(identities).map((cluster) => `\`${command} ${cluster} ${rest}\``));
   return {
-    restart: `restart what runs the pods of \`kubectl -n ${namespace} get pods --field-selector spec.serviceAccountName=${serviceAccountName}\`: \`kubectl -n ${namespace} rollout restart ...\``,
-    caller: `\`kubectl -n ${namespace} exec POD -- aws sts get-caller-identity\``,
-    association: `\`aws eks list-pod-identity-associations --cluster-name ${clusterName} --namespace ${namespace} --service-account ${serviceAccountName}\``,
-    agent: `\`aws eks describe-addon --cluster-name ${clusterName} --addon-name eks-pod-identity-agent\``,
+    restart: `${inEach}restart what runs the pods of \`kubectl -n ${namespace} get pods --field-selector spec.serviceAccountName=${serviceAccountName}\`: \`kubectl -n ${namespace} rollout restart ...\``,
+    caller: `${inEach}\`kubectl -n ${namespace} exec POD -- aws sts get-caller-identity\``,
+    association: `${ofEach('aws eks list-pod-identity-associations', `--namespace ${namespace} --service-account ${serviceAccountName}`)} ${inEach === '' ? 'shows one' : 'show one each'}`,
+    agent: ofEach('aws eks describe-addon', '--addon-name eks-pod-identity-agent'),
   };
+}
+
+/** How the AWS CLI is told each cluster; the region only where they are of several. */
+function clusterOptions(identities: readonly PodFacts<string>[]): string[] {
+  const regions = identities.map(({ clusterArn }) => shown(arnParts(clusterArn)?.region ?? clusterArn, 'REGION'));
+  const several = new Set(regions).size > 1;
+  return identities.map(({ clusterName }, index) => `--cluster-name ${shown(clusterName, 'CLUSTER')}${several ? ` --region ${regions[index]}` : ''}`);
+}
+
+/** Things in words: `a, b and c`. */
+function listed(things: readonly string[]): string {
+  return [things.slice(0, -1).join(', '), ...things.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 /** A name as it stands in a command: a word to replace where it is known at deploy time only. */
@@ -69,7 +84,7 @@ const FORWARD: Readonly<Partial<Record<MigrationStage, Text>>> = {
   [CUTOVER]: ({ agent, association, restart, caller }) => ({
     changes: 'the association is made, and pods that start use it',
     deploy: [`make sure that the agent is ACTIVE on all nodes that run the pods (built into Auto Mode): ${agent}; that SDKs are recent enough, and that NO_PROXY holds 169.254.170.23`, DEPLOY_STACK, restart],
-    verify: [`${association} shows one`, `${caller} names a session that begins with "eks-"`, 'CloudTrail shows AssumeRoleForPodIdentity for the cluster, and no AccessDenied for the role'],
+    verify: [association, `${caller} names a session that begins with "eks-"`, 'CloudTrail shows AssumeRoleForPodIdentity for the cluster, and no AccessDenied for the role'],
   }),
   [ANNOTATION_REMOVED]: ({ restart, caller }) => ({
     changes: 'the ServiceAccount bears no annotation of IRSA any more',

@@ -1,13 +1,14 @@
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
+import { associate, requireAssociable } from './associate';
+import { arnsOf } from './bound-clusters';
 import { checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
 import { literalRoleName } from './literal-role-name';
 import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
 import { TargetRole } from './target-role';
-import { tagsOfSubject, targetSubject } from './target-subject';
+import { tagsOfSubject, targetSubjects } from './target-subject';
 import { Workload } from './workload';
-import { requireStackOfCluster, WorkloadAssociation } from './workload-association';
 import { WorkloadProps } from './workload-props';
 import { WorkloadRole } from './workload-role';
 import { StsAccess } from '../access/sts-access';
@@ -44,17 +45,18 @@ export interface PodIdentityWorkloadProps extends WorkloadProps {
 /**
  * An AWS identity for the pods of one service account, through EKS Pod Identity.
  *
- * It synthesizes two resources and no Lambda:
+ * It synthesizes two resources and no Lambda, and for each of `additionalClusters` an association more:
  *
  * - one `AWS::IAM::Role`, which `pods.eks.amazonaws.com` may assume (`sts:AssumeRole`, `sts:TagSession`) only with the
- *   session tags of this cluster (`aws:RequestTag/eks-cluster-arn`), namespace (`…/kubernetes-namespace`) and service
+ *   session tags of these clusters (`aws:RequestTag/eks-cluster-arn`), namespace (`…/kubernetes-namespace`) and service
  *   account (`…/kubernetes-service-account`);
  * - one `AWS::EKS::PodIdentityAssociation` between the service account and the role.
  *
  * With `sessionTags: false` the trust compares `aws:SourceArn` and `aws:SourceAccount` instead. With a `target`, the pods
  * become that role through this one, which then has exactly one permission: `sts:AssumeRole` and `sts:TagSession` on it.
  *
- * Both must be in the account of the cluster, and the association in its region. EKS takes 5,000 associations for a
+ * Both must be in the account of the cluster, and the association in its region: that of an additional cluster of another
+ * region is therefore made in the stack that the cluster is declared in. EKS takes 5,000 associations for a
  * cluster, one for a service account. Pods get the identity when they start after the association: restart running
  * ones. The `eks-pod-identity-agent` add-on must run on the nodes (it is built into Auto Mode): see `PodIdentityAgent`.
  *
@@ -77,37 +79,43 @@ export class PodIdentityWorkload extends Workload {
   /** EKS Pod Identity. */
   public readonly mechanism = IdentityMechanism.POD_IDENTITY;
 
-  /** The association between the service account and the role. */
+  /** The association between the service account and the role: in `cluster`. */
   public readonly association: eks.CfnPodIdentityAssociation;
+
+  /** The association in each cluster, in the order of `clusters`. */
+  public readonly associations: eks.CfnPodIdentityAssociation[];
 
   /** The role that the pods become from the workload's own, if there is one. */
   public readonly target?: TargetRole;
 
   private readonly tagsSessions: boolean;
 
-  /** What the trust of the target says of the workload. */
-  private readonly subject?: TargetSubject;
+  /** What the trust of the target says of the workload, for each of its clusters. */
+  private readonly subjects?: readonly TargetSubject[];
 
   /**
    * @throws if a name, the owner, a label, a tag or a property of the role is not what Kubernetes or IAM takes, if the
-   * service account is `default` or declared already, if the stack is in another account or region than the cluster, or
-   * if the pods run where Pod Identity can't give them credentials; with a `target` if what its trust names is not known
+   * service account is `default` or declared already, if the stack is in another account or region than the cluster, if a
+   * cluster is given twice, if the pods run where Pod Identity can't give them credentials, or if an additional cluster is
+   * in another account, or in another region than the stack that it is declared in; with a `target` if what its trust names is not known
    * at synth, or if it is in another partition or stage
    */
   constructor(scope: Construct, id: string, props: PodIdentityWorkloadProps) {
     super(scope, id, props);
-    requireStackOfCluster(this, this._facts);
-    checkPodIdentityCompute(this._placed(props));
+    requireAssociable(this, this._clusters, this._role);
+    this._placed(props).forEach(checkPodIdentityCompute);
     this.tagsSessions = props.sessionTags ?? true;
     this.target = props.target;
-    this.subject = this.becomeTarget();
-    this.association = new WorkloadAssociation(this, 'Association', {
-      ...this._identity(),
+    this.subjects = this.becomeTarget();
+    this.associations = associate(this, this._clusters, {
+      namespace: this.namespace,
+      serviceAccountName: this.serviceAccountName,
       role: this._role,
       tags: this._tags,
       targetRoleArn: props.target?.roleArn,
       disableSessionTags: this.tagsSessions ? undefined : true,
     });
+    this.association = this.associations[0];
     this._permit(props);
   }
 
@@ -123,13 +131,16 @@ export class PodIdentityWorkload extends Workload {
 
   /** @internal */
   protected _trust(): TrustStatementJson[] {
-    return [this.tagsSessions ? podIdentityTrust(this._identity()) : podIdentitySourceTrust(this._facts)];
+    const { namespace, serviceAccountName } = this;
+    const clusterArns = arnsOf(this._clusters);
+    if (this.tagsSessions) { return [podIdentityTrust({ clusterArns, namespace, serviceAccountName })]; }
+    return [podIdentitySourceTrust({ clusterArns, account: this._clusters[0].facts.account })];
   }
 
   /** @internal */
   protected _sessions(): Record<string, unknown>[] {
     if (!this.tagsSessions) { return [{}]; }
-    return [this.subject === undefined ? this._podTags() : tagsOfSubject(this.subject)];
+    return this.subjects === undefined ? this._podTags() : this.subjects.map(tagsOfSubject);
   }
 
   /** @internal */
@@ -138,11 +149,13 @@ export class PodIdentityWorkload extends Workload {
   }
 
   /** Lets the workload's role become the target, and nothing else. */
-  private becomeTarget(): TargetSubject | undefined {
+  private becomeTarget(): TargetSubject[] | undefined {
     if (this.target === undefined) { return undefined; }
-    const subject = targetSubject(this, { cluster: this.cluster, ...this._identity(), role: this._role, sessionTags: this.tagsSessions });
-    this.target._admit(this, subject);
-    (this._role as WorkloadRole).becomeOnly(this.target.roleArn, StsAccess.assumeRole(this.target)._statements);
-    return subject;
+    const { namespace, serviceAccountName } = this;
+    const { _clusters: clusters, _role: role, tagsSessions: sessionTags } = this;
+    const subjects = targetSubjects(this, { clusters, namespace, serviceAccountName, role, sessionTags });
+    this.target._admit(this, subjects);
+    (role as WorkloadRole).becomeOnly(this.target.roleArn, StsAccess.assumeRole(this.target)._statements);
+    return subjects;
   }
 }

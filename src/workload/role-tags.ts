@@ -15,7 +15,7 @@ export interface IdentityTags {
   readonly given: Readonly<Record<string, string>>;
 }
 
-/** In place of the value of a tag that has several, of service accounts that share a role. */
+/** In place of the value of a tag that has several, of service accounts or clusters that share a role. */
 export const SEVERAL_VALUES = Symbol('several values');
 
 /** Wins over tags that Aspects put on everything, which would change what a policy allows. */
@@ -42,8 +42,8 @@ export class RoleTags {
     for (const key of this.missing(statement)) {
       const value = this.tags.ofPod()[key];
       if (value === SEVERAL_VALUES) {
-        refuse(this.workload, 'InvalidSessionTag', `the access names the tag ${key}, of which the role can bear one value, and the workloads without session tags that share it have several: `
-          + 'give each of them a TargetRole of its own, or let them keep their session tags');
+        refuse(this.workload, 'InvalidSessionTag', `the access names the tag ${key}, of which the role can bear one value, and those who become it without session tags, several workloads or one in several clusters, have several: `
+          + 'bind them by EKS Pod Identity with session tags, or give each of them a role of its own');
       }
       if (typeof value !== 'string') {
         refuse(this.workload, 'InvalidSessionTag', `the access names the tag ${key}, which differs from pod to pod: only sessions of EKS Pod Identity bear it, and those of this `
@@ -91,4 +91,10 @@ export class RoleTags {
         + `leave it out of tags, ${got(this.tags.given[given])}`);
     }
   }
+}
+
+/** The tags of Pod Identity as all of these have them; what they have several values of is marked. */
+export function agreedTags([first, ...others]: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(first).map(([key, value]) =>
+    [key, typeof value !== 'string' || others.every((other) => other[key] === value) ? value : SEVERAL_VALUES]));
 }

@@ -20,10 +20,13 @@ export function requireStage(workload: IConstruct, stage: MigrationStage): Migra
 }
 
 /** Refuses a stage that is neither the recorded one nor next to it: pods could be left without a role. */
-export function requireNeighbour(workload: IConstruct, identity: PodFacts<string>, { stage, stageRecord, skipStagesBecause }: RecordedStage): void {
+export function requireNeighbour(
+  workload: IConstruct, identities: readonly PodFacts<string>[], { stage, stageRecord, skipStagesBecause }: RecordedStage,
+): void {
   if (skipStagesBecause?.trim() === '') { refuse(workload, 'SkippedStage', 'skipStagesBecause must say why stages may be skipped, got: ""; leave it out to go one at a time'); }
   if (stageRecord === undefined || skipStagesBecause !== undefined) { return; }
-  const key = `${identity.namespace}/${identity.serviceAccountName}`;
+  const [{ namespace, serviceAccountName }] = identities;
+  const key = `${namespace}/${serviceAccountName}`;
   if (isToken(key)) { refuse(workload, 'InvalidStageRecord', `stageRecord takes workloads whose namespace and serviceAccountName are known at synth, leave it out, ${got(key)}`); }
   const record = readRecord(workload, stageRecord);
   const recorded = key in record ? record[key] : MigrationStage.IRSA;
@@ -33,7 +36,7 @@ export function requireNeighbour(workload: IConstruct, identity: PodFacts<string
   const [from, to] = [STAGES.indexOf(recorded), STAGES.indexOf(stage)];
   if (Math.abs(from - to) <= 1) { return; }
   refuse(workload, 'SkippedStage', `${stageRecord} records that "${key}" is deployed in stage "${recorded}", and stage is "${stage}": go one stage at a time, record each once it is verified, `
-    + `or say by skipStagesBecause why stages may be skipped. The plan:\n${describePlan(identity, recorded, stage)}\n`);
+    + `or say by skipStagesBecause why stages may be skipped. The plan:\n${describePlan(identities, recorded, stage)}\n`);
 }
 
 function readRecord(workload: IConstruct, file: string): Record<string, MigrationStage> {

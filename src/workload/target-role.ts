@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ForeignRole } from './foreign-role';
 import { literalRoleName } from './literal-role-name';
-import { SEVERAL_VALUES } from './role-tags';
+import { agreedTags } from './role-tags';
 import { tagsOfSubject } from './target-subject';
 import { addWarning } from './warning';
 import { WorkloadRole } from './workload-role';
@@ -72,7 +72,7 @@ export interface TargetRoleProps {
  * A role, mostly in another account, that pods become through the role of their `PodIdentityWorkload`: declare it in a
  * stack of that account, and give it to the workload as `target`.
  *
- * It synthesizes one `AWS::IAM::Role`. Its trust has one statement for each workload: the root of the workload's account
+ * It synthesizes one `AWS::IAM::Role`. Its trust has one statement for each workload and cluster: the root of the workload's account
  * may assume it (`sts:AssumeRole`, `sts:TagSession`) only as the workload's role (`ArnEquals` `aws:PrincipalARN`) and with
  * the session tags of the workload's cluster, namespace and service account (`StringEquals` `aws:RequestTag/…`). For a
  * workload with `sessionTags: false` it has two instead, `sts:AssumeRole` with `StringEquals` `sts:ExternalId`
@@ -127,7 +127,7 @@ export class TargetRole extends Resource implements iam.IGrantable, iam.IRoleRef
   /** @internal */
   public readonly _role?: WorkloadRole;
 
-  /** The workloads that may become the role. */
+  /** The workloads that may become the role, once for each cluster that they are in. */
   private readonly subjects: TargetSubject[] = [];
 
   /**
@@ -147,24 +147,24 @@ export class TargetRole extends Resource implements iam.IGrantable, iam.IRoleRef
   }
 
   /**
-   * Lets a workload become the role.
+   * Lets a workload become the role, from each of its clusters.
    *
    * @internal
    */
-  public _admit(workload: Construct, subject: TargetSubject): void {
-    const [own, other] = [arnParts(this.roleArn)?.partition, arnParts(subject.roleArn)!.partition];
+  public _admit(workload: Construct, subjects: readonly TargetSubject[]): void {
+    const [own, other] = [arnParts(this.roleArn)?.partition, arnParts(subjects[0].roleArn)!.partition];
     if (knownToDiffer(own, other)) {
       refuse(workload, 'WrongPartition', `the target role is in partition ${own}, and this stack in ${other}: roles are assumed within one partition alone, ${got(this.roleArn)}`);
     }
     if (this._role === undefined) {
-      this.tellTrust(workload, subject);
+      this.tellTrust(workload, subjects);
       return;
     }
     if (Stage.of(this) !== Stage.of(workload)) {
       refuse(workload, 'WrongStage', 'the target role is in another stage of the app, and stages are synthesized apart: declare both in one stage, or refer to the role by '
         + `TargetRole.fromRoleArn, ${got(this.node.path)}`);
     }
-    this.subjects.push(subject);
+    this.subjects.push(...subjects);
     this._role.admitAnew();
   }
 
@@ -177,7 +177,7 @@ export class TargetRole extends Resource implements iam.IGrantable, iam.IRoleRef
       tags,
       trust: () => trustDocument(this.stack, this.subjects.flatMap(targetTrust).map((statement) => ({ key: JSON.stringify(statement), statement }))
         .sort((a, b) => compare(a.key, b.key)).map(({ statement }) => statement)),
-      identity: { ofPod: () => agreedTags(this.untagged()), ofSessions: () => [this.untagged().length === 0 ? ALL_TAGS : {}] },
+      identity: { ofPod: () => agreedTags(this.untagged().map(tagsOfSubject)), ofSessions: () => [this.untagged().length === 0 ? ALL_TAGS : {}] },
     });
   }
 
@@ -186,19 +186,13 @@ export class TargetRole extends Resource implements iam.IGrantable, iam.IRoleRef
     return this.subjects.filter(({ sessionTags }) => !sessionTags);
   }
 
-  private tellTrust(workload: Construct, subject: TargetSubject): void {
+  private tellTrust(workload: Construct, subjects: readonly TargetSubject[]): void {
     const arn = isToken(this.roleArn) ? JSON.stringify(Stack.of(workload).resolve(this.roleArn)) : this.roleArn;
-    addWarning(workload, 'ForeignTarget', arn, `the target role ${arn} is made elsewhere: pods become it only if its trust policy holds ${JSON.stringify(targetTrust(subject))}, `
+    addWarning(workload, 'ForeignTarget', arn, `the target role ${arn} is made elsewhere: pods become it only if its trust policy holds ${JSON.stringify(subjects.flatMap(targetTrust))}, `
       + 'so add that to it and acknowledge this');
   }
 
   private validateUsed(): string[] {
     return this.subjects.length > 0 ? [] : [finding('UnusedTarget', 'no workload has this role as its target, so that nobody could become it: give it to a PodIdentityWorkload as target, or leave it out')];
   }
-}
-
-/** The tags of Pod Identity, with the values that all of these workloads have. */
-function agreedTags([first, ...others]: readonly TargetSubject[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(tagsOfSubject(first)).map(([key, value]) =>
-    [key, typeof value !== 'string' || others.every((other) => tagsOfSubject(other)[key] === value) ? value : SEVERAL_VALUES]));
 }

@@ -13,6 +13,19 @@ export interface WorkloadProps {
    */
   readonly cluster: eks.IClusterRef;
 
+  /**
+   * Further clusters that the same workload runs in, with the same namespace and service account.
+   *
+   * There is one role for all, and its trust lists exactly these clusters; by Pod Identity an association in each, and by
+   * IRSA a statement of the trust for the issuer of each. Their order changes nothing. To be bound by Pod Identity they are
+   * in the account of `cluster`. One of another region has a name of your choice and is declared in a stack of that region,
+   * which gets its association and is deployed after the workload's; the workload then needs a `roleName`, and its stack
+   * an `env`. Give the ServiceAccount to a chart of each cluster by `addServiceAccount`.
+   *
+   * @default - `cluster` alone
+   */
+  readonly additionalClusters?: eks.IClusterRef[];
+
   /** The exact Kubernetes namespace of the pods: a DNS label of at most 63 characters. */
   readonly namespace: string;
 

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
+import { BoundCluster, boundClusters } from './bound-clusters';
 import { BoundRole } from './bound-role';
 import { BroughtRole } from './brought-role';
 import { PlacedWorkload, requireComputeOfCluster } from './compute-checks';
@@ -13,6 +14,7 @@ import { refuseForForeignRole } from './foreign-role';
 import { IdentityMechanism } from './identity-mechanism';
 import { MustNot } from './must-not';
 import { MustNotProof } from './must-not-proof';
+import { agreedTags } from './role-tags';
 import { ServiceAccountBinding } from './service-account-binding';
 import { ServiceAccountOptions } from './service-account-options';
 import { TargetRole } from './target-role';
@@ -22,8 +24,6 @@ import { requireNoRoleProps, requireSamePartition, validateIdentity } from './wo
 import { markAsWorkload } from './workloads-of';
 import { Access } from '../access/access';
 import { Forbidden } from '../access/forbidden';
-import { ClusterFacts } from '../cluster/cluster-facts';
-import { WorkloadCluster } from '../cluster/workload-cluster';
 import { MECHANISM_LABEL, OWNER_LABEL } from '../manifests/labels';
 import { ServiceAccountObject } from '../manifests/service-account';
 import { StatementJson } from '../policy/statement';
@@ -35,7 +35,7 @@ import { trustDocument, TrustStatementJson } from '../trust/trust-document';
 /**
  * An AWS identity for the pods of one Kubernetes service account: the base of `PodIdentityWorkload` and `IrsaWorkload`.
  *
- * It defines one `AWS::IAM::Role` whose trust names exactly one cluster, namespace and service account, and whose
+ * It defines one `AWS::IAM::Role` whose trust names exactly its clusters, namespace and service account, and whose
  * permissions stand in one inline policy. The role's logical id is the same whichever mechanism binds it.
  *
  * It is an `IGrantable`: `bucket.grantRead(workload)`, and the grant of any other L2, lands in the same policy.
@@ -54,6 +54,9 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   /** The cluster that the pods run in. */
   public readonly cluster: eks.IClusterRef;
 
+  /** All clusters that the pods run in: `cluster`, and then the additional ones, ordered by region, account and name. */
+  public readonly clusters: eks.IClusterRef[];
+
   /** The Kubernetes namespace of the pods. */
   public readonly namespace: string;
 
@@ -67,7 +70,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   public readonly role: iam.IRole;
 
   /** @internal */
-  protected readonly _facts: ClusterFacts;
+  protected readonly _clusters: readonly BoundCluster[];
 
   /** @internal */
   protected readonly _tags: Record<string, string>;
@@ -87,9 +90,10 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     this.namespace = props.namespace;
     this.serviceAccountName = props.serviceAccountName;
     this.owner = props.owner;
-    this._facts = WorkloadCluster.of(props.cluster);
-    requireComputeOfCluster(this, props.compute, props.cluster);
-    declareIdentity(this, { ...props, clusterArn: this._facts.clusterArn });
+    this._clusters = boundClusters(this, props);
+    this.clusters = this._clusters.map(({ cluster }) => cluster);
+    this._clusters.forEach((each) => requireComputeOfCluster(this, props.compute, each));
+    this._clusters.forEach(({ facts: { clusterArn } }) => declareIdentity(this, { ...props, clusterArn }));
 
     const owner = { [props.ownerLabel ?? OWNER_LABEL]: props.owner };
     this.labels = { ...props.labels, ...owner };
@@ -232,31 +236,31 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Where the pods run, for the checks of the mechanism.
+   * Where the pods run in each cluster, for the checks of the mechanism.
    *
    * @internal
    */
-  protected _placed({ cluster, namespace, compute }: WorkloadProps): PlacedWorkload {
-    return { workload: this, reportedAt: this._role.reportedAt, cluster, namespace, compute };
+  protected _placed({ namespace, compute }: WorkloadProps): PlacedWorkload[] {
+    return this._clusters.map(({ cluster, where }) => ({ workload: this, reportedAt: this._role.reportedAt, cluster, where, namespace, compute }));
   }
 
   /**
-   * The session tags that EKS Pod Identity sets; where the value is of each pod its own, a reference to nothing stands for it.
+   * The session tags that EKS Pod Identity sets in each cluster; where the value is of each pod its own, a reference to nothing stands for it.
    *
    * @internal
    */
-  protected _podTags(): Record<string, unknown> {
-    return podIdentityTags(this._identity());
+  protected _podTags(): Record<string, unknown>[] {
+    return this._identities().map((each) => podIdentityTags(each));
   }
 
   /**
-   * The service account, and the cluster that it is of.
+   * The service account, in each of its clusters.
    *
    * @internal
    */
-  public _identity(): PodFacts<string> {
-    const { clusterArn, clusterName } = this._facts;
-    return { clusterArn, clusterName, namespace: this.namespace, serviceAccountName: this.serviceAccountName };
+  public _identities(): PodFacts<string>[] {
+    const { namespace, serviceAccountName } = this;
+    return this._clusters.map(({ clusterArn, clusterName }) => ({ clusterArn, clusterName, namespace, serviceAccountName }));
   }
 
   /**
@@ -274,7 +278,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
       roleName: this._roleName(props),
       tags: this._tags,
       trust: () => trustDocument(Stack.of(this), this._trust()),
-      identity: { ofPod: () => this._podTags(), ofSessions: () => this._sessions() },
+      identity: { ofPod: () => agreedTags(this._podTags()), ofSessions: () => this._sessions() },
     });
   }
 

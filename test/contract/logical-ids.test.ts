@@ -19,6 +19,20 @@ test('of a Pod Identity workload', () => {
   expect(idsOf((stack) => podIdentity(stack))).toEqual(['ExporterRole9B408E7C', 'ExporterAssociation53DE6651']);
 });
 
+test('of a workload in several clusters', () => {
+  const cluster = (stack: Stack, clusterName: string) => WorkloadCluster.fromAttributes(stack, clusterName, { clusterName });
+  expect(idsOf((stack) => podIdentity(stack, { cluster: cluster(stack, 'a'), additionalClusters: [cluster(stack, 'b')] })))
+    .toEqual(['ExporterRole9B408E7C', 'ExporterAssociation53DE6651', 'ExporterAssociationbE2C7247D']);
+});
+
+test('of a workload in a cluster of another region', () => {
+  expect(idsOf((stack) => {
+    const there = new Stack(stack.node.root as App, 'There', { env: { account: ACCOUNT, region: 'eu-west-1' } });
+    const cluster = WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'a' });
+    podIdentity(there, { cluster: WorkloadCluster.fromAttributes(there, 'Cluster', { clusterName: 'b' }), additionalClusters: [cluster], roleName: 'exporter' });
+  })).toEqual(['ClusterAssociationfinanceprodinvoiceexporter88531834']);
+});
+
 test('of an IRSA workload', () => {
   expect(idsOf((stack) => irsa(stack))).toEqual(['ExporterRole9B408E7C']);
 });

@@ -410,8 +410,8 @@ describe('without session tags', () => {
     workload({ target: shared, sessionTags: false, access: first ? access : [] });
 
     expect(errorOf(() => workload({ target: shared, roleName: 'b', namespace: 'other', sessionTags: false, access: first ? [] : access }, 'B')).message).toBe(
-      '[Finance/Target] the access names the tag kubernetes-namespace, of which the role can bear one value, and the workloads without session tags that share it have several: '
-      + 'give each of them a TargetRole of its own, or let them keep their session tags (InvalidSessionTag)');
+      '[Finance/Target] the access names the tag kubernetes-namespace, of which the role can bear one value, and those who become it without session tags, several workloads or one in several clusters, have several: '
+      + 'bind them by EKS Pod Identity with session tags, or give each of them a role of its own (InvalidSessionTag)');
   });
 
   test('tags of pods can\'t be borne', () => {
