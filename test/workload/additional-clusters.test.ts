@@ -177,6 +177,15 @@ describe('Pod Identity', () => {
   });
 });
 
+test('another cluster takes the place of the first, and keeps the association that it has', () => {
+  const before = declared(asPodIdentity, ['blue', 'green']);
+  const after = declared(asPodIdentity, ['green']);
+  const idOf = ({ stack, workload }: typeof before, index: number) => stack.resolve((workload as PodIdentityWorkload).associations[index].logicalId);
+  (after.workload as PodIdentityWorkload).association.overrideLogicalId(idOf(before, 1));
+
+  expect(associationsOf(after.template())).toEqual({ [idOf(before, 1)]: associationsOf(before.template())[idOf(before, 1)] });
+});
+
 describe('a cluster whose name is known at deploy time only', () => {
   const MAKE: [string, (stack: Stack, id: string) => eks.IClusterRef][] = [
     ['a CfnCluster', cfnCluster],
