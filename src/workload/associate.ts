@@ -39,18 +39,17 @@ function associateFar(workload: Construct, { cluster, clusterName }: BoundCluste
   return association;
 }
 
-function requireSameAccount(workload: Construct, { cluster, facts }: BoundCluster): void {
-  const { account } = Stack.of(workload);
+function requireSameAccount(workload: Construct, { cluster, facts, home: { account } }: BoundCluster): void {
   if (knownToDiffer(account, facts.account)) {
-    refuse(workload, 'WrongAccount', `the stack is in account ${account}, and the cluster [${cluster.node.path}] of additionalClusters in ${facts.account}: Pod Identity takes the role and the `
+    refuse(workload, 'WrongAccount', `the workload is in account ${account}, and the cluster [${cluster.node.path}] of additionalClusters in ${facts.account}: Pod Identity takes the role and the `
       + `association in the cluster's account alone, so declare a workload of its own for it in a stack of that account, ${got(facts.account)}`);
   }
 }
 
 /** Refuses a cluster of another region unless its stack can hold the association, and each stack can name what is in the other by a literal. */
-function requireReachable(workload: Construct, { cluster, facts, clusterArn }: BoundCluster, role: BoundRole): void {
+function requireReachable(workload: Construct, { cluster, facts, clusterArn, home }: BoundCluster, role: BoundRole): void {
   const ofCluster = Stack.of(cluster);
-  const what = `the cluster [${cluster.node.path}] of additionalClusters is in region ${facts.region}, and this stack in ${Stack.of(workload).region}`;
+  const what = `the cluster [${cluster.node.path}] of additionalClusters is in region ${facts.region}, and the workload in ${home.region}`;
   if (ofCluster.region !== facts.region || knownToDiffer(ofCluster.account, facts.account)) {
     refuse(workload, 'WrongRegion', `${what}: its association is made in the stack that the cluster is declared in, so declare it, by WorkloadCluster.fromAttributes if it is made elsewhere, `
       + `in a stack of account ${facts.account} and region ${facts.region}, ${got(`${ofCluster.account}/${ofCluster.region}`)}`);

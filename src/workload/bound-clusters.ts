@@ -22,11 +22,16 @@ export interface BoundCluster {
   readonly key: string;
   /** Tells it from those of the same account and region. */
   readonly id: string;
-  /** Whether it is known to be of another region than the workload's stack. */
+  /** The account, region and partition of the workload, as far as they are known at synth. */
+  readonly home: Home;
+  /** Whether it is known to be of another region than the workload. */
   readonly isFar: boolean;
   /** What messages about it begin with, if the workload is in several. */
   readonly where: string;
 }
+
+/** Where a workload is. */
+export type Home = Pick<ClusterFacts, 'account' | 'region' | 'partition'>;
 
 /** Which clusters a workload is in. */
 export interface ClustersOfWorkload {
@@ -40,10 +45,11 @@ export function boundClusters(workload: Construct, { cluster, additionalClusters
   if (empty >= 0) {
     refuse(workload, 'InvalidCluster', `additionalClusters[${empty}] must be a cluster: leave the entry out if there is none, ${got(additionalClusters[empty])}`);
   }
+  const home = homeOf(workload, WorkloadCluster.of(cluster));
   const isOneOfSeveral = additionalClusters.length > 0;
-  const first = bind(workload, cluster, isOneOfSeveral);
-  const others = additionalClusters.map((each) => bind(workload, each, isOneOfSeveral)).sort((a, b) => compare(a.key, b.key));
-  requireDistinct(workload, [first, ...others]);
+  const first = bind(cluster, home, isOneOfSeveral);
+  const others = sorted(additionalClusters.map((each) => bind(each, home, isOneOfSeveral)));
+  if (isOneOfSeveral) { requireDistinct(workload, [first, ...others]); }
   others.forEach((each) => requirePartition(workload, each));
   return [first, ...others];
 }
@@ -58,16 +64,24 @@ export function sorted<T extends { readonly key: string }>(ofClusters: readonly 
   return [...ofClusters].sort((a, b) => compare(a.key, b.key));
 }
 
-function bind(workload: Construct, cluster: eks.IClusterRef, isOneOfSeveral: boolean): BoundCluster {
+/** The environment of the stack; what isn't known of it is that of the first cluster, which is in the same one. */
+function homeOf(workload: Construct, first: ClusterFacts): Home {
+  const stack = Stack.of(workload);
+  const [account, region, partition] = [[stack.account, first.account], [stack.region, first.region], [partitionOf(stack), first.partition]]
+    .map(([ofStack, ofFirst]) => isToken(ofStack) ? ofFirst : ofStack);
+  return { account, region, partition };
+}
+
+function bind(cluster: eks.IClusterRef, home: Home, isOneOfSeveral: boolean): BoundCluster {
   const facts = WorkloadCluster.of(cluster);
   const name = literalClusterName(cluster);
-  const isFar = knownToDiffer(Stack.of(workload).region, facts.region);
+  const isFar = knownToDiffer(home.region, facts.region);
   const literals = isFar && name !== undefined
     ? { clusterName: name, clusterArn: `arn:${facts.partition}:eks:${facts.region}:${facts.account}:cluster/${name}` }
     : { clusterName: facts.clusterName, clusterArn: facts.clusterArn };
   const id = name ?? pathInStage(cluster);
   const key = [facts.region, facts.account].map((part) => isToken(part) ? '' : part).concat(id).join('/');
-  return { cluster, facts, ...literals, key, id, isFar, where: isOneOfSeveral ? `in the cluster [${cluster.node.path}] ` : '' };
+  return { cluster, facts, ...literals, key, id, home, isFar, where: isOneOfSeveral ? `in the cluster [${cluster.node.path}] ` : '' };
 }
 
 /** Where a construct is in its stage: names what has no name at synth, the same wherever the app has the stage. */
@@ -88,10 +102,9 @@ function requireDistinct(workload: Construct, clusters: readonly BoundCluster[])
   }
 }
 
-function requirePartition(workload: Construct, { cluster, facts, clusterArn }: BoundCluster): void {
-  const partition = partitionOf(Stack.of(workload));
+function requirePartition(workload: Construct, { cluster, facts, clusterArn, home: { partition } }: BoundCluster): void {
   if (knownToDiffer(partition, facts.partition)) {
-    refuse(workload, 'WrongPartition', `the stack is in partition ${partition}, and the cluster [${cluster.node.path}] of additionalClusters in ${facts.partition}: no role is of two partitions, `
+    refuse(workload, 'WrongPartition', `the workload is in partition ${partition}, and the cluster [${cluster.node.path}] of additionalClusters in ${facts.partition}: no role is of two partitions, `
       + `so declare a workload of its own for it in a stack of that partition, ${got(clusterArn)}`);
   }
 }

@@ -207,7 +207,8 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    *
    * Deploy the chart by `cluster.addCdk8sChart`, where the role's ARN resolves, or write it as YAML. Written as YAML,
    * the ServiceAccount of an `IrsaWorkload` needs a `roleName`, and a stack with account and region, since a file can't
-   * hold an ARN that is known at deploy time only: writing it fails otherwise.
+   * hold an ARN that is known at deploy time only: writing it fails otherwise. It is the same in each of `clusters`: call
+   * this for a chart of each.
    *
    * @param chart the chart, or a construct in it
    * @see https://kubernetes.io/docs/concepts/security/service-accounts/

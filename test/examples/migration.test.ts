@@ -81,7 +81,8 @@ test.each([...FORWARD, ...BACK])('from %s to %s, a pod that starts gets the role
   const getsRole = (stack: Parts, manifest: Parts) => Object.keys(stack.association).length > 0
     ? principalsOf(stack).includes('Service') : isAnnotated(manifest) && principalsOf(stack).includes('Federated');
 
-  expect([[before, before], [before, after], [after, before], [after, after]].map(([stack, manifest]) => getsRole(stack, manifest))).toEqual([true, true, true, true]);
+  const deployed = [[before, before], [before, after], [after, before], [after, after]];
+  expect(deployed.map(([stack, manifest]) => getsRole(stack, manifest))).toEqual([true, true, true, true]);
 });
 
 describe('the record of stages', () => {

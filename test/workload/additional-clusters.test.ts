@@ -330,7 +330,7 @@ describe('a list of clusters is refused', () => {
       return [cluster, cluster.node.defaultChild as eks.CfnCluster];
     }, 'give one cluster twice, as [Stack/L2] and as [Stack/L2/Resource]: give each once, got: "Stack/L2/Resource" (DuplicateCluster)'],
     ['of another partition', 'WrongPartition', (stack) => [given(stack, 'green', { region: 'cn-north-1' })],
-      `the stack is in partition aws, and the cluster [Stack/C-green] of additionalClusters in aws-cn: no role is of two partitions, so declare a workload of its own for it in a stack of that partition, got: "${arnOf('green', 'cn-north-1', 'aws-cn')}" (WrongPartition)`],
+      `the workload is in partition aws, and the cluster [Stack/C-green] of additionalClusters in aws-cn: no role is of two partitions, so declare a workload of its own for it in a stack of that partition, got: "${arnOf('green', 'cn-north-1', 'aws-cn')}" (WrongPartition)`],
   ])('%s', (_, code, make, message) => {
     for (const declare of [podIdentity, irsa]) {
       const { stack } = stackFixture();
@@ -348,7 +348,7 @@ describe('a list of clusters is refused', () => {
     for (const declare of [() => new PodIdentityWorkload(stack, 'A', props), () => new MigratingWorkload(stack, 'B', { ...props, namespace: 'b', stage: MigrationStage.DUAL_TRUST })]) {
       expect(errorOf(declare)).toMatchObject({
         code: 'WrongAccount',
-        message: expect.stringContaining(`the stack is in account ${ACCOUNT}, and the cluster [Stack/C-green] of additionalClusters in 444455556666: Pod Identity takes the role and the association in the cluster's account `
+        message: expect.stringContaining(`the workload is in account ${ACCOUNT}, and the cluster [Stack/C-green] of additionalClusters in 444455556666: Pod Identity takes the role and the association in the cluster's account `
           + 'alone, so declare a workload of its own for it in a stack of that account, got: "444455556666" (WrongAccount)'),
       });
     }

@@ -7,7 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { arnOf, associationsOf, given, issuerOf, listedBy, of, trustOf, WEST } from './several-clusters';
 import {
   Forbidden, IdentityAssertions, MigratingWorkload, MigratingWorkloadProps, MigrationPlan, MigrationStage, PodIdentityWorkloadProps, ProofVerdict,
-  S3Access, SessionTag, TargetRole, WorkloadCluster,
+  S3Access, SessionTag, TargetRole, WorkloadCluster, WorkloadClusterAttributes,
 } from '../../src';
 import { ACCOUNT, cfnCluster, errorOf, expectNoMachinery, IDENTITY, podIdentity, REGION, stackFixture } from '../fixtures';
 
@@ -22,7 +22,7 @@ describe('clusters of other regions', () => {
 
   test('get their association in the stack that they are declared in, which is deployed after that of the role and refers to nothing in it', () => {
     const { app, central, west } = regions();
-    const bucket = new s3.Bucket(central, 'Bucket');
+    const bucket = new s3.Bucket(central, 'Bucket', { bucketName: 'company' });
     const workload = podIdentity(central, { cluster: given(central, 'blue'), additionalClusters: [given(west, 'green')], roleName: 'exporter', access: [S3Access.readPrefix(bucket, `${SessionTag.CLUSTER_NAME}/`)] });
     bucket.grantPut(workload);
     app.synth();
@@ -47,6 +47,8 @@ describe('clusters of other regions', () => {
       const asked = IdentityAssertions.fromStack(stack).workload(IDENTITY.namespace, IDENTITY.serviceAccountName);
       asked.assumableBy(of(arnOf('blue'))).assumableBy(of(WEST_ARN)).notAssumableBy(of(arnOf('green'))).notAssumableBy(of(arnOf('blue', WEST)));
     }
+    IdentityAssertions.fromStack(west).workload(IDENTITY.namespace, IDENTITY.serviceAccountName)
+      .can('s3:GetObject', 'arn:aws:s3:::company/green/a').cannot('s3:GetObject', 'arn:aws:s3:::company/blue/a');
   });
 
   test('get it under the workload\'s place in the app, if its names are known at deploy time only', () => {
@@ -74,6 +76,21 @@ describe('clusters of other regions', () => {
     expect(listedBy(Template.fromStack(central))).toEqual([arnOf('blue'), arnOf('l1', WEST), arnOf('l2', WEST)]);
     expect(Object.values(associationsOf(Template.fromStack(west))).map(({ ClusterName }) => ClusterName).sort()).toEqual(['l1', 'l2']);
     expect(errorOf(() => podIdentity(west, { cluster: l1 })).code).toBe('DuplicateWorkload');
+  });
+
+  test('are known to be so by the first cluster, where the stack\'s own region is not known', () => {
+    const refusal = (attributes: Partial<WorkloadClusterAttributes>) => {
+      const stack = new Stack(new App(), 'Stack');
+      const cluster = given(stack, 'blue', { account: ACCOUNT, region: REGION });
+      return errorOf(() => podIdentity(stack, { cluster, additionalClusters: [given(stack, 'green', attributes)] }));
+    };
+
+    expect(refusal({ account: ACCOUNT, region: WEST })).toMatchObject({
+      code: 'WrongRegion', message: expect.stringContaining(`the cluster [Stack/C-green] of additionalClusters is in region ${WEST}, and the workload in ${REGION}: `),
+    });
+    expect(refusal({ account: '444455556666', region: REGION })).toMatchObject({
+      code: 'WrongAccount', message: expect.stringContaining(`the workload is in account ${ACCOUNT}, and the cluster [Stack/C-green] of additionalClusters in 444455556666: `),
+    });
   });
 
   test('wait for all permissions of the role, wherever they stand', () => {
@@ -109,10 +126,10 @@ describe('clusters of other regions', () => {
   type Refused = (stacks: ReturnType<typeof regions>) => { clusters: eks.IClusterRef[]; props?: Partial<MigratingWorkloadProps> };
   test.each<[string, string, Refused, string]>([
     ['a role without a name', 'InvalidRoleName', ({ west }) => ({ clusters: [given(west, 'green')], props: { roleName: undefined } }),
-      `the cluster [West/C-green] of additionalClusters is in region ${WEST}, and this stack in ${REGION}: the association there names the role by its ARN, so give the workload a roleName, and its stack an env with `
+      `the cluster [West/C-green] of additionalClusters is in region ${WEST}, and the workload in ${REGION}: the association there names the role by its ARN, so give the workload a roleName, and its stack an env with `
       + 'account and region, got: undefined (InvalidRoleName)'],
     ['a cluster that is declared in a stack of another region than its own', 'WrongRegion', ({ central }) => ({ clusters: [given(central, 'green', { region: WEST })] }),
-      `the cluster [Central/C-green] of additionalClusters is in region ${WEST}, and this stack in ${REGION}: its association is made in the stack that the cluster is declared in, so declare it, by `
+      `the cluster [Central/C-green] of additionalClusters is in region ${WEST}, and the workload in ${REGION}: its association is made in the stack that the cluster is declared in, so declare it, by `
       + `WorkloadCluster.fromAttributes if it is made elsewhere, in a stack of account ${ACCOUNT} and region ${WEST}, got: "${ACCOUNT}/${REGION}" (WrongRegion)`],
     ['a cluster that is declared in a stack of another account than its own', 'WrongRegion', ({ app }) => ({
       clusters: [given(new Stack(app, 'Other', { env: { account: '444455556666', region: WEST } }), 'green', { account: ACCOUNT })],
