@@ -4,7 +4,7 @@ import { isToken } from './tokens';
 
 /** Refuses a literal in which `problem` finds something wrong; what is not given, or is a token, is left alone. */
 export function requireValid(
-  scope: IConstruct, code: ErrorCode, prop: string, value: string | undefined, problem: (literal: string) => string | undefined,
+  scope: IConstruct | string, code: ErrorCode, prop: string, value: string | undefined, problem: (literal: string) => string | undefined,
 ): void {
   if (value === undefined || isToken(value)) { return; }
   const found = problem(value);

@@ -13,7 +13,7 @@ import { prove } from '../policy/prove';
 import { inSession } from '../policy/role';
 import { PolicyValue } from '../policy/statement';
 import { TemplateView, textIn, valueOf } from '../policy/template';
-import { literal, showText, Text } from '../policy/text';
+import { literal, showText, symbolOf, Text } from '../policy/text';
 import { all, any, Tri } from '../policy/tri';
 import { arnParts } from '../private/arns';
 import { refuse } from '../private/errors';
@@ -187,7 +187,10 @@ export class WorkloadAssertions {
     const texts = Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, textIn(template, value)]));
     const [, , , region = [], account = []] = split(arn, ':');
     const ofSession = tagsSessions ? texts : {};
-    const admitted = trust.admitsPod(ofSession, { 'aws:SourceArn': arn, 'aws:SourceAccount': account });
+    const own = organizationOf(textIn((chain?.base ?? role).template, { Ref: 'AWS::AccountId' }));
+    const admitted = trust.admitsPod(ofSession, {
+      'aws:SourceArn': arn, 'aws:SourceAccount': account, 'aws:SourceOrgID': organizationOf(account), 'aws:ResourceOrgID': own,
+    });
     if (chain === undefined) { return admitted; }
     const parts = [region, account, texts['eks-cluster-name'], texts['kubernetes-namespace'], texts['kubernetes-service-account']];
     return all([admitted, admitsChain(chain, role, ofSession, parts.flatMap((part, index) => index === 0 ? part : ['/', ...part]), app)]);
@@ -243,6 +246,11 @@ function tagsAlone(tags: Context): Context {
     const values = tags(key);
     return typeof values === 'string' ? 'absent' : values;
   };
+}
+
+/** The organization of an account, which nothing tells: two accounts may be of one. */
+function organizationOf(account: Text): Text {
+  return [symbolOf('flat', 'organization', showText(account))];
 }
 
 /** The parts of a text between a delimiter. */

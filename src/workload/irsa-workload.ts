@@ -1,45 +1,23 @@
-import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { checkIrsaCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
+import { IrsaTrust } from './irsa-trust';
 import { ServiceAccountBinding } from './service-account-binding';
 import { WebIdentityFederation } from './web-identity-federation';
+import { WebIdentityProps } from './web-identity-props';
 import { Workload } from './workload';
-import { WorkloadProps } from './workload-props';
 import { ClusterOidcProvider } from '../cluster/cluster-oidc-provider';
 import { got, refuse } from '../private/errors';
 import { TrustStatementJson } from '../trust/trust-document';
 
 /** What an identity through IAM roles for service accounts is declared with. */
-export interface IrsaWorkloadProps extends WorkloadProps {
+export interface IrsaWorkloadProps extends WebIdentityProps {
   /**
-   * The OIDC provider of the issuer of `cluster`, in the account of the role. Those of `additionalClusters` are
-   * `ClusterOidcProvider.forCluster(each)`: give such a cluster with its `oidcProviderArn` to choose one.
+   * Whom the role trusts, if not the service account alone: see `IrsaTrust`.
    *
-   * @default - `ClusterOidcProvider.forCluster(cluster)`
+   * @default - `IrsaTrust.locked()`
    */
-  readonly oidcProvider?: ClusterOidcProvider;
-
-  /**
-   * The audience of the tokens, which must be a client ID of the provider: 1 to 255 characters.
-   *
-   * @default 'sts.amazonaws.com'
-   */
-  readonly audience?: string;
-
-  /**
-   * How long a token of a pod is valid, at least 10 minutes.
-   *
-   * @default - the webhook's, 24 hours
-   */
-  readonly tokenExpiration?: Duration;
-
-  /**
-   * Whether the SDK calls the STS of its own region rather than the global one.
-   *
-   * @default true
-   */
-  readonly stsRegionalEndpoints?: boolean;
+  readonly trust?: IrsaTrust;
 }
 
 /**
@@ -72,6 +50,7 @@ export class IrsaWorkload extends Workload {
   public readonly oidcProvider: ClusterOidcProvider;
 
   private readonly federation: WebIdentityFederation;
+  private readonly trust: IrsaTrust;
 
   /**
    * @throws if a name, the owner, a label, a tag or a property of the role is not what Kubernetes or IAM takes, if the
@@ -86,12 +65,19 @@ export class IrsaWorkload extends Workload {
     this._placed(props).forEach(checkIrsaCompute);
     this.federation = new WebIdentityFederation(this, this._clusters, props);
     this.oidcProvider = this.federation.provider;
+    this.trust = props.trust ?? IrsaTrust.locked();
+    this.trust._check(this._role.reportedAt);
     this._permit(props);
   }
 
   /** @internal */
   protected _trust(): TrustStatementJson[] {
-    return this.federation.trust(this);
+    return this.federation.trust(this).map((statement) => this.trust._statement(statement, this));
+  }
+
+  /** @internal */
+  protected override _podTags(): Record<string, unknown>[] {
+    return super._podTags().map((tags) => this.trust._agreedTags(this, tags));
   }
 
   /** @internal */

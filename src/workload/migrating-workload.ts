@@ -4,19 +4,19 @@ import { associate, requireAssociable } from './associate';
 import { arnsOf } from './bound-clusters';
 import { checkIrsaCompute, checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
-import { IrsaWorkloadProps } from './irsa-workload';
 import { MigrationStage } from './migration-stage';
 import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
 import { STAGE_FACTS } from './stage-facts';
 import { requireNeighbour, requireStage } from './stage-record';
 import { WebIdentityFederation } from './web-identity-federation';
+import { WebIdentityProps } from './web-identity-props';
 import { Workload } from './workload';
 import { ClusterOidcProvider } from '../cluster/cluster-oidc-provider';
 import { podIdentityTrust } from '../trust/pod-identity-trust';
 import { TrustStatementJson } from '../trust/trust-document';
 
 /** What an identity on its way from IRSA to EKS Pod Identity is declared with. */
-export interface MigratingWorkloadProps extends IrsaWorkloadProps {
+export interface MigratingWorkloadProps extends WebIdentityProps {
   /** Where the workload is on its way. Go one stage at a time: deploy, verify, and then the next. */
   readonly stage: MigrationStage;
 

@@ -5,6 +5,7 @@ import { arnsOf } from './bound-clusters';
 import { checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
 import { literalRoleName } from './literal-role-name';
+import { PodIdentityTrust } from './pod-identity-trust';
 import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
 import { TargetRole } from './target-role';
 import { tagsOfSubject, targetSubjects } from './target-subject';
@@ -40,6 +41,13 @@ export interface PodIdentityWorkloadProps extends WorkloadProps {
    * @default true
    */
   readonly sessionTags?: boolean;
+
+  /**
+   * Whom the role trusts, if not the service account alone: see `PodIdentityTrust`.
+   *
+   * @default - `PodIdentityTrust.locked()`
+   */
+  readonly trust?: PodIdentityTrust;
 }
 
 /**
@@ -89,6 +97,7 @@ export class PodIdentityWorkload extends Workload {
   public readonly target?: TargetRole;
 
   private readonly tagsSessions: boolean;
+  private readonly trust: PodIdentityTrust;
 
   /** What the trust of the target says of the workload, for each of its clusters. */
   private readonly subjects?: readonly TargetSubject[];
@@ -96,9 +105,10 @@ export class PodIdentityWorkload extends Workload {
   /**
    * @throws if a name, the owner, a label, a tag or a property of the role is not what Kubernetes or IAM takes, if the
    * service account is `default` or declared already, if the stack is in another account or region than the cluster, if a
-   * cluster is given twice, if the pods run where Pod Identity can't give them credentials, or if an additional cluster is
-   * in another account, or in another region than the stack that it is declared in; with a `target` if what its trust names is not known
-   * at synth, or if it is in another partition or stage
+   * cluster is given twice, if the pods run where Pod Identity can't give them credentials, if an additional cluster is in
+   * another account, or in another region than the stack that it is declared in, or if `trust` admits more than the target
+   * or sessions without tags can tell apart; with a `target` if what its trust names is not known at synth, or if it is in
+   * another partition or stage
    */
   constructor(scope: Construct, id: string, props: PodIdentityWorkloadProps) {
     super(scope, id, props);
@@ -106,6 +116,8 @@ export class PodIdentityWorkload extends Workload {
     this._placed(props).forEach(checkPodIdentityCompute);
     this.tagsSessions = props.sessionTags ?? true;
     this.target = props.target;
+    this.trust = props.trust ?? PodIdentityTrust.locked();
+    this.trust._check(this, { reportedAt: this._role.reportedAt, sessionTags: this.tagsSessions, hasTarget: props.target !== undefined });
     this.subjects = this.becomeTarget();
     this.associations = associate(this, this._clusters, {
       namespace: this.namespace,
@@ -133,8 +145,9 @@ export class PodIdentityWorkload extends Workload {
   protected _trust(): TrustStatementJson[] {
     const { namespace, serviceAccountName } = this;
     const clusterArns = arnsOf(this._clusters);
-    if (this.tagsSessions) { return [podIdentityTrust({ clusterArns, namespace, serviceAccountName })]; }
-    return [podIdentitySourceTrust({ clusterArns, account: this._clusters[0].facts.account })];
+    const { account } = this._clusters[0].facts;
+    const locked = this.tagsSessions ? podIdentityTrust({ clusterArns, namespace, serviceAccountName }) : podIdentitySourceTrust({ clusterArns, account });
+    return this.trust._statements(locked, { namespace, serviceAccountName, account });
   }
 
   /** @internal */

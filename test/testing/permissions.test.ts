@@ -3,15 +3,18 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import { byHand, inline, peerServiceAccount, TRUST_PODS } from './peers';
-import { Access, Forbidden, IdentityAssertions, S3Access, Workload, WorkloadAssertions } from '../../src';
+import { Access, Forbidden, IdentityAssertions, S3Access, Workload, WorkloadAssertions, WorkloadProps } from '../../src';
 import { clusterFixture, errorOf, irsa, podIdentity, stackFixture } from '../fixtures';
 
 const NAMES = ['finance-prod', 'invoice-exporter'] as const;
 const INVOICE = 'arn:aws:s3:::company/invoices/a.pdf';
 
 /** The assertions on a workload that writes and lists a prefix of a bucket that exists. */
-function exporter(declare: (...args: Parameters<typeof podIdentity>) => Workload = podIdentity): { workload: WorkloadAssertions; stack: Stack } {
+function exporter(
+  declare: (scope: Construct, props: Partial<WorkloadProps>) => Workload = podIdentity,
+): { workload: WorkloadAssertions; stack: Stack } {
   const { stack } = stackFixture();
   const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'company');
   declare(stack, { access: [S3Access.writePrefix(bucket, 'invoices/'), S3Access.listPrefix(bucket, 'invoices/')], mustNot: [Forbidden.actions('s3:DeleteObject').enforced()] });

@@ -54,6 +54,16 @@ describe('the role of a Pod Identity workload', () => {
     handMade({ ...TRUST_PODS, Condition }).assumableBy(OWN).notAssumableBy(OTHER_CLUSTER);
   });
 
+  test('is asked with the organizations of the cluster\'s account and the role\'s, which are one if the accounts are, and may be one if not', () => {
+    const trust = { ...TRUST_PODS, Condition: { StringEquals: { 'aws:SourceOrgID': '${aws:ResourceOrgID}' } } };
+    const asked = IdentityAssertions.fromTemplate(Template.fromJSON(byHand(trust)), { account: '111122223333', region: 'eu-central-1' }).workload(...NAMES);
+
+    asked.assumableBy(OWN);
+    const elsewhere = { ...OWN, clusterArn: CLUSTER_ARN.replace('111122223333', '444455556666') };
+    expect(errorOf(() => asked.assumableBy(elsewhere)).message).toContain('hangs on values that are known at deploy time only');
+    expect(errorOf(() => asked.notAssumableBy(elsewhere)).message).toContain('hangs on values that are known at deploy time only');
+  });
+
   test('is not decided where the cluster\'s name is known at deploy time only', () => {
     const { stack } = stackFixture();
     podIdentity(stack, { cluster: cfnCluster(stack) });
