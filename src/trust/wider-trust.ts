@@ -1,4 +1,4 @@
-import { compared, TrustStatementJson } from './trust-document';
+import { comparedWithAny, TrustStatementJson } from './trust-document';
 import { SUBJECT_PREFIX } from './web-identity-trust';
 import { compare } from '../private/compare';
 import { mapLiterals, tokenIdentity } from '../private/tokens';
@@ -30,15 +30,15 @@ export function alsoComparing(statement: TrustStatementJson, values: Readonly<Re
  */
 export function forServiceAccounts(statement: TrustStatementJson, accounts: readonly ServiceAccountNames[]): TrustStatementJson[] {
   return groupsOf(accounts).map(({ namespaces, names }) => alsoComparing(statement, {
-    [NAMESPACE]: oneOrAll(namespaces),
-    [SERVICE_ACCOUNT]: oneOrAll(names),
+    [NAMESPACE]: comparedWithAny(namespaces),
+    [SERVICE_ACCOUNT]: comparedWithAny(names),
   }));
 }
 
 /** The statement of a cluster's OIDC provider for exactly these service accounts, in place of one for a single one. */
 export function forSubjects(statement: TrustStatementJson, accounts: readonly ServiceAccountNames[]): TrustStatementJson {
   const subjects = sorted(accounts.map(({ namespace, serviceAccountName }) => `${SUBJECT_PREFIX}${namespace}:${serviceAccountName}`));
-  return alsoComparing(statement, { [subjectKey(statement)]: oneOrAll(subjects) });
+  return alsoComparing(statement, { [subjectKey(statement)]: comparedWithAny(subjects) });
 }
 
 /** The statement of a cluster's OIDC provider for one service account, and for all subjects that match a pattern. */
@@ -71,9 +71,4 @@ function sorted(values: readonly string[]): string[] {
 
 function subjectKey({ Condition }: TrustStatementJson): string {
   return Object.keys(Condition.StringEquals).find((key) => key.endsWith(':sub'))!;
-}
-
-function oneOrAll(values: readonly string[]): string | string[] {
-  const all = values.map(compared);
-  return all.length === 1 ? all[0] : all;
 }

@@ -15,7 +15,6 @@ import { isToken } from '../private/tokens';
 import { requireValid } from '../private/validate';
 import { podIdentityTags } from '../trust/pod-identity-tags';
 import { TargetSubject, targetTrust } from '../trust/target-trust';
-import { trustDocument } from '../trust/trust-document';
 
 /** The keys of the tags of sessions. */
 const ALL_TAGS = podIdentityTags({ clusterArn: '', clusterName: '', namespace: '', serviceAccountName: '' });
@@ -82,7 +81,7 @@ export interface TargetRoleProps {
  *
  * Both stacks need an `env` with account and region. They hold each other's ARNs as literals, so neither depends on the
  * other, and they are deployed in any order. IAM takes 2,048 characters of trust by default, about four workloads, and
- * 8,192 where the quota is raised. The sessions last 59 minutes at most.
+ * 8,192 where the quota is raised (`cdk-eks-workload-identity:TrustLength[…]`). The sessions last 59 minutes at most.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  * @example
@@ -175,8 +174,8 @@ export class TargetRole extends Resource implements iam.IGrantable, iam.IRoleRef
       ...props,
       roleName: literalRoleName(this, props),
       tags,
-      trust: () => trustDocument(this.stack, this.subjects.flatMap(targetTrust).map((statement) => ({ key: JSON.stringify(statement), statement }))
-        .sort((a, b) => compare(a.key, b.key)).map(({ statement }) => statement)),
+      trust: () => this.subjects.flatMap(targetTrust).map((statement) => ({ key: JSON.stringify(statement), statement }))
+        .sort((a, b) => compare(a.key, b.key)).map(({ statement }) => statement),
       identity: { ofPod: () => agreedTags(this.untagged().map(tagsOfSubject)), ofSessions: () => [this.untagged().length === 0 ? ALL_TAGS : {}] },
     });
   }

@@ -5,6 +5,7 @@ import { BoundRole, Declaration, permissionsOf, RolePermissions } from './bound-
 import { RolePolicies } from './role-policies';
 import { IdentityTags, RoleTags } from './role-tags';
 import { SynthesizedStacks } from './synthesized-stacks';
+import { checkTrustLength } from './trust-length-check';
 import { identityStatement } from '../access/identity-statement';
 import { StatementJson } from '../policy/statement';
 import { captureCallSite, sourceAt } from '../private/call-site';
@@ -13,6 +14,7 @@ import { descriptionProblem, roleNameProblem, rolePathProblem } from '../private
 import { partitionOf } from '../private/partition';
 import { isToken, resolvedAny, resolveTokens } from '../private/tokens';
 import { requireValid } from '../private/validate';
+import { trustDocument, TrustStatementJson } from '../trust/trust-document';
 
 /** What defines the role of a workload. */
 export interface WorkloadRoleProps {
@@ -22,8 +24,8 @@ export interface WorkloadRoleProps {
   readonly maxSessionDuration?: Duration;
   readonly permissionsBoundary?: iam.IManagedPolicy;
   readonly tags: Record<string, string>;
-  /** The trust policy; asked for when the app is synthesized. */
-  readonly trust: () => unknown;
+  /** The statements of the trust policy; asked for when the app is synthesized. */
+  readonly trust: () => readonly TrustStatementJson[];
   /** By which tags policies name the workload. */
   readonly identity: Pick<IdentityTags, 'ofPod' | 'ofSessions'>;
   /** What to do about permissions that no role can hold. */
@@ -64,11 +66,12 @@ export class WorkloadRole extends Resource implements BoundRole {
       description: props.description,
       maxSessionDuration: props.maxSessionDuration?.toSeconds(),
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
-      assumeRolePolicyDocument: resolvedAny(({ resolve }) => resolveTokens(this.trust ??= props.trust(), resolve)),
+      assumeRolePolicyDocument: resolvedAny(({ resolve }) => resolveTokens(this.trust ??= trustDocument(this.stack, props.trust()), resolve)),
       policies: this.policies.inline,
       managedPolicyArns: this.policies.managedArns,
       tags: Object.entries(props.tags).map(([key, value]) => ({ key, value })),
     });
+    checkTrustLength(this.resource, props.trust);
     this.identityTags = new RoleTags(this.node.scope!, this.resource, { ...props.identity, given: props.tags });
     this.roleArn = this.resource.attrArn;
     this.roleName = this.resource.ref;

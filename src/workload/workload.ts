@@ -30,7 +30,7 @@ import { StatementJson } from '../policy/statement';
 import { captureCallSite, sourceAt } from '../private/call-site';
 import { partitionOf } from '../private/partition';
 import { PodFacts, podIdentityTags } from '../trust/pod-identity-tags';
-import { trustDocument, TrustStatementJson } from '../trust/trust-document';
+import { TrustStatementJson } from '../trust/trust-document';
 
 /**
  * An AWS identity for the pods of one Kubernetes service account: the base of `PodIdentityWorkload` and `IrsaWorkload`.
@@ -278,7 +278,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
       ...props,
       roleName: this._roleName(props),
       tags: this._tags,
-      trust: () => trustDocument(Stack.of(this), this._trust()),
+      trust: () => this._trust(),
       identity: { ofPod: () => agreedTags(this._podTags()), ofSessions: () => this._sessions() },
     });
   }
