@@ -45,10 +45,11 @@ export function boundClusters(workload: Construct, { cluster, additionalClusters
   if (empty >= 0) {
     refuse(workload, 'InvalidCluster', `additionalClusters[${empty}] must be a cluster: leave the entry out if there is none, ${got(additionalClusters[empty])}`);
   }
-  const home = homeOf(workload, WorkloadCluster.of(cluster));
+  const facts = WorkloadCluster.of(cluster);
+  const home = homeOf(workload, facts);
   const isOneOfSeveral = additionalClusters.length > 0;
-  const first = bind(cluster, home, isOneOfSeveral);
-  const others = sorted(additionalClusters.map((each) => bind(each, home, isOneOfSeveral)));
+  const first = bind(cluster, facts, home, isOneOfSeveral);
+  const others = sorted(additionalClusters.map((each) => bind(each, WorkloadCluster.of(each), home, isOneOfSeveral)));
   if (isOneOfSeveral) { requireDistinct(workload, [first, ...others]); }
   others.forEach((each) => requirePartition(workload, each));
   return [first, ...others];
@@ -72,8 +73,7 @@ function homeOf(workload: Construct, first: ClusterFacts): Home {
   return { account, region, partition };
 }
 
-function bind(cluster: eks.IClusterRef, home: Home, isOneOfSeveral: boolean): BoundCluster {
-  const facts = WorkloadCluster.of(cluster);
+function bind(cluster: eks.IClusterRef, facts: ClusterFacts, home: Home, isOneOfSeveral: boolean): BoundCluster {
   const name = literalClusterName(cluster);
   const isFar = knownToDiffer(home.region, facts.region);
   const literals = isFar && name !== undefined
