@@ -1,6 +1,7 @@
 export * from './workload/pod-identity-workload';
 export * from './workload/target-role';
 export * from './workload/irsa-workload';
+export * from './workload/addon-workload';
 export * from './workload/web-identity-props';
 export * from './workload/pod-identity-trust';
 export * from './workload/irsa-trust';

@@ -3,7 +3,7 @@ import { readDocument } from '../policy/document';
 import { matches } from '../policy/operators';
 import { PlacedResource } from '../policy/role';
 import { PolicyValue } from '../policy/statement';
-import { keyOf, PlacedValue, textIn, valueOf } from '../policy/template';
+import { keyOf, PlacedValue, TemplateView, textIn, valueOf } from '../policy/template';
 import { literal, showText, Text } from '../policy/text';
 import { podIdentityTags } from '../trust/pod-identity-tags';
 import { Trust } from '../trust/trust-policy';
@@ -39,8 +39,10 @@ export function findIdentities(
 ): (FoundIdentity | ForeignRole)[] {
   const roles = templates.flatMap((template) => template.ofTypes('AWS::IAM::Role'));
   const known = all.flatMap((template) => template.ofTypes('AWS::IAM::Role'));
-  const associations = templates.flatMap((template) => template.ofTypes('AWS::EKS::PodIdentityAssociation')).filter((association) =>
-    isText(association, 'Namespace', namespace) && isText(association, 'ServiceAccount', serviceAccountName));
+  const associations = templates.flatMap((template) => [
+    ...template.ofTypes('AWS::EKS::PodIdentityAssociation'),
+    ...template.ofTypes('AWS::EKS::Addon').flatMap((addon) => associationsOf(addon, namespace, known)),
+  ]).filter((association) => isText(association, 'Namespace', namespace) && isText(association, 'ServiceAccount', serviceAccountName));
   return [
     ...associations.map((association) => ofAssociation(association, known)),
     ...roles.flatMap((role) => ofToken(role, literal(namespace), literal(serviceAccountName))),
@@ -53,9 +55,27 @@ export function trustOf({ template, resource }: PlacedResource): Trust {
   return new Trust(template, document);
 }
 
+/**
+ * The associations that an add-on owns, as resources. Where it isn't told its namespace, EKS knows that alone: then an
+ * association is of a namespace that the trust of its role names.
+ */
+function associationsOf(addon: PlacedResource, namespace: string, roles: readonly PlacedResource[]): PlacedResource[] {
+  const { template, resource: { Properties: { ClusterName, NamespaceConfig, PodIdentityAssociations = [] } = {} } } = addon;
+  return [PodIdentityAssociations].flat().filter((properties) => properties?.RoleArn !== undefined).map((properties) => {
+    const role = findRole(roles, template, properties.RoleArn);
+    const trusted = role !== undefined && trustOf(role).namesNamespace(literal(namespace)) ? namespace : '';
+    const Namespace = NamespaceConfig?.Namespace ?? trusted;
+    return { ...addon, resource: { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ...properties, ClusterName, Namespace } } };
+  });
+}
+
+function findRole(roles: readonly PlacedResource[], template: TemplateView, arn: PolicyValue): PlacedResource | undefined {
+  return roles.find((role) => keyOf(role.template, { 'Fn::GetAtt': [role.logicalId, 'Arn'] }) === keyOf(template, arn));
+}
+
 function ofAssociation(association: PlacedResource, roles: readonly PlacedResource[]): FoundIdentity | ForeignRole {
   const { template, logicalId, resource: { Properties: properties = {} } } = association;
-  const find = (arn: PolicyValue) => roles.find((role) => keyOf(role.template, { 'Fn::GetAtt': [role.logicalId, 'Arn'] }) === keyOf(template, arn));
+  const find = (arn: PolicyValue) => findRole(roles, template, arn);
   const assumed = find(properties.RoleArn);
   const role = properties.TargetRoleArn === undefined ? assumed : find(properties.TargetRoleArn);
   if (assumed === undefined || role === undefined) {

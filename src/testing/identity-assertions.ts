@@ -48,7 +48,8 @@ export interface IdentityAssertionsOptions {
  * Asks a synthesized template what its workloads may do, offline: in a unit test, without deploying anything.
  *
  * Workloads are found by their namespace and service account, whichever mechanism binds them and whoever declares
- * them: this library, `cluster.addServiceAccount`, or L1s by hand.
+ * them: this library, `cluster.addServiceAccount`, or L1s by hand. Those of EKS add-ons are found too: the namespace is that
+ * of the add-on's `NamespaceConfig`, else each that the trust of the role names.
  *
  * What is decided: the identity policies of the role wherever they stand in the app, its permissions boundary, the
  * session policy of the association, and, for `assumableBy`, the trust policy. What is not: policies of resources

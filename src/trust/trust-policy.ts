@@ -69,6 +69,13 @@ export class Trust {
       .some((condition) => conditionHolds(condition, contextOf({ [condition.key]: [subject] })) === 'yes');
   }
 
+  /** Whether a statement is about the pods of just this namespace, by the session tag of Pod Identity. */
+  public namesNamespace(namespace: Text): boolean {
+    return this.statements.filter(({ statement, principals }) => statement.effect === 'Allow' && principals.some(({ kind }) => kind === 'Service'))
+      .flatMap(({ statement }) => statement.conditions.filter(({ key }) => /^aws:RequestTag\/kubernetes-namespace$/i.test(key)))
+      .some((condition) => conditionHolds(condition, contextOf({ [condition.key]: [namespace] })) === 'yes');
+  }
+
   /** Whether the role may be assumed by the token of a service account: of its issuer, or of any that the trust policy names. */
   public admitsToken(subject: TokenSubject): Tri {
     const named = this.statements.flatMap(({ statement }) => statement.conditions.map(({ key }) => CLAIM.exec(key)?.[1]));

@@ -13,6 +13,7 @@ import { Workload } from './workload';
 import { WorkloadProps } from './workload-props';
 import { WorkloadRole } from './workload-role';
 import { StsAccess } from '../access/sts-access';
+import { got, refuse } from '../private/errors';
 import { podIdentitySourceTrust, podIdentityTrust } from '../trust/pod-identity-trust';
 import { TargetSubject } from '../trust/target-trust';
 import { TrustStatementJson } from '../trust/trust-document';
@@ -112,6 +113,7 @@ export class PodIdentityWorkload extends Workload {
    */
   constructor(scope: Construct, id: string, props: PodIdentityWorkloadProps) {
     super(scope, id, props);
+    this.requireOwnRole(props);
     requireAssociable(this, this._clusters, this._role);
     this._placed(props).forEach(checkPodIdentityCompute);
     this.tagsSessions = props.sessionTags ?? true;
@@ -146,7 +148,9 @@ export class PodIdentityWorkload extends Workload {
     const { namespace, serviceAccountName } = this;
     const clusterArns = arnsOf(this._clusters);
     const { account } = this._clusters[0].facts;
-    const locked = this.tagsSessions ? podIdentityTrust({ clusterArns, namespace, serviceAccountName }) : podIdentitySourceTrust({ clusterArns, account });
+    const locked = this.tagsSessions
+      ? podIdentityTrust({ clusterArns, namespace, serviceAccountName })
+      : podIdentitySourceTrust({ clusterArns, account });
     return this.trust._statements(locked, { namespace, serviceAccountName, account });
   }
 
@@ -159,6 +163,18 @@ export class PodIdentityWorkload extends Workload {
   /** @internal */
   protected _serviceAccount(): ServiceAccountBinding {
     return BOUND_BY_ASSOCIATION;
+  }
+
+  /** Refuses what is about the role of its own, where one is brought. */
+  private requireOwnRole({ role, target, trust }: PodIdentityWorkloadProps): void {
+    if (role !== undefined && target !== undefined) {
+      refuse(this, 'ConflictingOptions', 'target can\'t be given with role: the role that becomes a target does nothing else, so leave one of them out, '
+        + got(['role', 'target']));
+    }
+    if (role !== undefined && trust !== undefined) {
+      refuse(this, 'ConflictingOptions', 'trust would be that of a role that is defined already, and has its own: leave one of them out, '
+        + got(['role', 'trust']));
+    }
   }
 
   /** Lets the workload's role become the target, and nothing else. */

@@ -14,6 +14,8 @@ test('these are the public types', () => {
   expect(types.map((type) => type.name).sort()).toEqual([
     'Access',
     'AccessAnalyzerCheck',
+    'AddonWorkload',
+    'AddonWorkloadProps',
     'AssumingServiceAccount',
     'BedrockAccess',
     'BedrockGuardrail',
@@ -113,6 +115,7 @@ test.each(types.filter((type) => type.kind === 'class').map((type) => [type.name
 
 const MEMBERS: Record<string, string[]> = {
   Access: ['fromStatements', 'reason', 'statements'],
+  AddonWorkload: ['addon'],
   BedrockAccess: ['invokeModel'],
   CloudWatchAccess: ['putMetrics', 'writeLogs'],
   ClusterOidcProvider: ['forCluster', 'fromProviderArn', 'issuer', 'providerArn'],
@@ -144,7 +147,7 @@ const MEMBERS: Record<string, string[]> = {
   StsAccess: ['assumeRole'],
   TargetRole: ['fromRoleArn', 'role', 'roleArn'],
   Workload: [
-    'addAccess', 'addMustNot', 'addServiceAccount', 'cluster', 'clusters', 'mechanism', 'namespace', 'owner', 'policyDocument', 'proveMustNot', 'role', 'roleArn',
+    'addAccess', 'addMustNot', 'addServiceAccount', 'cluster', 'clusters', 'mechanism', 'namespace', 'owner', 'policyDocument', 'proveMustNot', 'requiredTrust', 'role', 'roleArn',
     'serviceAccountName', 'writeAccessAnalyzerChecks',
   ],
   WorkloadAssertions: ['assumableBy', 'can', 'cannot', 'mustNot', 'notAssumableBy'],

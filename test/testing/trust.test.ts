@@ -158,7 +158,7 @@ describe('a trust policy in which a mistake hides', () => {
   });
 
   test('is not decided where it hangs on a key of the request that only EKS knows', () => {
-    expect(() => handMade({ ...TRUST_PODS, Condition: { StringEquals: { 'aws:SourceOrgId': 'o-1' } } }).notAssumableBy(OWN)).toThrow(undecided);
+    expect(() => handMade({ ...TRUST_PODS, Condition: { StringEquals: { 'aws:UserAgent': 'eks' } } }).notAssumableBy(OWN)).toThrow(undecided);
   });
 
   test('is not decided by what all principals but some may do', () => {

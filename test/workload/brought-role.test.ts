@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Access, Forbidden, IdentityAssertions, PodIdentityWorkloadProps, S3Access, SessionTag, TargetRole, Workload } from '../../src';
+import { Access, Forbidden, IdentityAssertions, IrsaTrust, PodIdentityTrust, PodIdentityWorkloadProps, S3Access, SessionTag, TargetRole, Workload } from '../../src';
 import { ACCOUNT, chartFixture, CLUSTER_ARN, clusterFixture, errorOf, irsa, podIdentity, REGION, stackFixture } from '../fixtures';
 
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/legacy/exporter`;
@@ -223,6 +223,14 @@ describe('what is refused with a role', () => {
   test('is a target', () => {
     expect(refused((stack) => ({ target: TargetRole.fromRoleArn(stack, 'Target', 'arn:aws:iam::444455556666:role/x') })))
       .toBe('[Stack/Exporter] target can\'t be given with role: the role that becomes a target does nothing else, so leave one of them out, got: ["role","target"] (ConflictingOptions)');
+  });
+
+  test('is a trust, with either mechanism', () => {
+    const message = '[Stack/Exporter] trust would be that of a role that is defined already, and has its own: leave one of them out, got: ["role","trust"] (ConflictingOptions)';
+    const { stack } = stackFixture();
+
+    expect(refused(() => ({ trust: PodIdentityTrust.locked() }))).toBe(message);
+    expect(() => irsa(stack, { role: new iam.Role(stack, 'Own', { assumedBy: new iam.AccountRootPrincipal() }), trust: IrsaTrust.locked() })).toThrow(message);
   });
 
   test('are tags that nothing would bear', () => {

@@ -31,9 +31,12 @@ function said(make: (stack: Stack) => Workload): string[] {
   return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => `${entry.data}`);
 }
 
-const pods = (statement: unknown, props: Partial<PodIdentityWorkloadProps> = {}) => said((stack) => podIdentity(stack, { role: roleWith(stack, statement), ...props }));
-const tokens = (statement: unknown, props: Partial<IrsaWorkloadProps> = {}) => said((stack) => irsa(stack, { role: roleWith(stack, statement), ...props }));
-const migrating = (statement: unknown, stage: MigrationStage) => said((stack) => new MigratingWorkload(stack, 'Exporter', { cluster: clusterFixture(stack), ...IDENTITY, role: roleWith(stack, statement), stage }));
+const pods = (statement: unknown, props: Partial<PodIdentityWorkloadProps> = {}) =>
+  said((stack) => podIdentity(stack, { role: roleWith(stack, statement), ...props }));
+const tokens = (statement: unknown, props: Partial<IrsaWorkloadProps> = {}) =>
+  said((stack) => irsa(stack, { role: roleWith(stack, statement), ...props }));
+const migrating = (statement: unknown, stage: MigrationStage) =>
+  said((stack) => new MigratingWorkload(stack, 'Exporter', { cluster: clusterFixture(stack), ...IDENTITY, role: roleWith(stack, statement), stage }));
 
 describe('a trust that admits the workload and nobody else', () => {
   test.each<[string, unknown]>([

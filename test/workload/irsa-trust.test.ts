@@ -151,8 +151,8 @@ describe('a tag that access names, which the role would bear for all', () => {
     ['kubernetes-namespace', like('system:serviceaccount:team-*:exporter'), SessionTag.NAMESPACE],
     ['kubernetes-service-account', like('system:serviceaccount:team-*:exporter'), SessionTag.SERVICE_ACCOUNT],
   ])('is refused where they have several values: %s', (key, trust, tag) => {
-    expect(errorOf(() => declare(trust, tag)).message).toBe(`[Stack/Exporter] the access names the tag ${key}, of which the role can bear one value, and the service accounts without session tags `
-      + 'that share it have several: give each of them a role of its own, or let them have the session tags of EKS Pod Identity (InvalidSessionTag)');
+    expect(errorOf(() => declare(trust, tag)).message).toBe(`[Stack/Exporter] the access names the tag ${key}, of which the role can bear one value, and those who become it without `
+      + 'session tags, several workloads or one in several clusters, have several: bind them by EKS Pod Identity with session tags, or give each of them a role of its own (InvalidSessionTag)');
   });
 
   test('is borne where all have the same', () => {
