@@ -14,6 +14,8 @@ export * from './workload/workload';
 export * from './workload/workload-props';
 export * from './workload/identity-mechanism';
 export * from './workload/service-account-options';
+export * from './workload/bind-pods-options';
+export * from './workload/sdk';
 export * from './workload/must-not-proof';
 export * from './workload/access-analyzer-check';
 
@@ -51,6 +53,8 @@ export * from './cluster/resolve-conflicts';
 export * from './cluster/compute';
 
 export * from './governance/gitops-tree';
+export * from './manifests/static-credentials';
+export * from './manifests/static-credential';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';

@@ -14,6 +14,8 @@ export interface MatchingProfile {
   readonly selector: string;
   /** Whether it takes all of them, or those with its labels alone. */
   readonly all: boolean;
+  /** The labels that pods must have, of each of its selectors of the namespace. */
+  readonly labels: readonly Readonly<Record<string, string>>[];
 }
 
 /** All Fargate profiles of the app. */
@@ -28,7 +30,8 @@ export function matchingProfiles(profiles: readonly CfnResource[], cluster: eks.
     const matching = (Array.isArray(resolved) ? resolved : []).map(readSelector)
       .filter((selector) => selector.namespace !== undefined && matches(selector.namespace, namespace));
     const [first] = [...matching.filter(({ all }) => all), ...matching];
-    return first === undefined ? [] : [{ path: profile.node.path, selector: first.namespace!, all: first.all }];
+    const labels = matching.map((selector) => selector.labels);
+    return first === undefined ? [] : [{ path: profile.node.path, selector: first.namespace!, all: first.all, labels }];
   });
 }
 
@@ -42,11 +45,23 @@ function profileProperties(profile: CfnResource): ProfileProperties {
     ?? { clusterName: propertyOf(profile, 'ClusterName'), selectors: propertyOf(profile, 'Selectors') };
 }
 
+/** By which namespace, if that is known, and labels a profile takes pods. */
+interface Selector {
+  readonly namespace?: string;
+  readonly all: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** An L1's selector, one of the custom resource, or one in the words of a template. */
-function readSelector(selector: Record<string, unknown>): { readonly namespace?: string; readonly all: boolean } {
+function readSelector(selector: Record<string, unknown>): Selector {
   const namespace = selector.namespace ?? selector.Namespace;
-  const labels = selector.labels ?? selector.Labels ?? {};
-  return { namespace: typeof namespace === 'string' ? namespace : undefined, all: Object.keys(labels).length === 0 };
+  const labels = labelsOf(selector.labels ?? selector.Labels ?? {});
+  return { namespace: typeof namespace === 'string' ? namespace : undefined, all: Object.keys(labels).length === 0, labels };
+}
+
+/** An L1 has labels as a list. */
+function labelsOf(labels: object): Record<string, string> {
+  return Array.isArray(labels) ? Object.fromEntries(labels.map(({ key, value }) => [key, value])) : { ...labels } as Record<string, string>;
 }
 
 /** Whether a pattern of EKS, `*` and `?` in any position, matches a namespace; of one that is a token only `*` is known to. */

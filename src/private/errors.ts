@@ -89,6 +89,18 @@ export type ErrorCode =
   | 'MustNotUndecided'
   | 'UnknownPolicy'
   | 'ProofCrashed'
+  | 'InvalidPodTemplatePath'
+  | 'NoPodTemplate'
+  | 'AlreadyBound'
+  | 'OtherServiceAccount'
+  | 'OtherNamespace'
+  | 'UnmountedToken'
+  | 'StaticCredentials'
+  | 'UnknownContainer'
+  | 'UnknownCluster'
+  | 'InvalidImage'
+  | 'InvalidSdk'
+  | 'UnsupportedSdk'
   | 'UnknownWorkload'
   | 'AssertionFailed';
 

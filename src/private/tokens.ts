@@ -24,6 +24,18 @@ export function tokenIdentity(value: string): string {
 }
 
 /**
+ * As `tokenIdentity`, the same in each synth of the same app: other tokens than references are told by what they resolve to.
+ *
+ * References are not resolved, since what they become hangs on whether the CDK has prepared the app.
+ */
+export function stableIdentity(value: string, resolve: (token: unknown) => unknown): string {
+  if (!isToken(value)) { return value; }
+  return joinFragments(value, (literal) => literal, (token) => Reference.isReference(token)
+    ? `<${token.target.node.path}.${token.displayName}>`
+    : `<${JSON.stringify(resolve(token))}>`);
+}
+
+/**
  * Resolves the tokens in a JSON value, and leaves everything else as it is.
  *
  * It does what the CDK's own `resolve` does, which leaves out what becomes undefined, but also walks through, and copies, what has no token in it.

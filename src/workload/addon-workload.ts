@@ -103,7 +103,7 @@ export class AddonWorkload extends Workload {
 
   /** @internal */
   protected _serviceAccount(): ServiceAccountBinding {
-    return refuse(this, 'OwnedByAddon', `the add-on makes the ServiceAccount itself, and another one of this name would replace it: leave addServiceAccount out, ${got(this.serviceAccountName)}`);
+    return refuse(this, 'OwnedByAddon', `the add-on makes the ServiceAccount and its pods itself, and another one of this name would replace it: leave addServiceAccount and bindPods out, ${got(this.serviceAccountName)}`);
   }
 
   private refuseManifest({ labels, annotations, additionalClusters }: AddonWorkloadProps): void {

@@ -5,6 +5,7 @@ import { arnsOf } from './bound-clusters';
 import { checkIrsaCompute, checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
 import { MigrationStage } from './migration-stage';
+import { warnOfSdksBeforeCutover } from './sdk-check';
 import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
 import { STAGE_FACTS } from './stage-facts';
 import { requireNeighbour, requireStage } from './stage-record';
@@ -102,6 +103,7 @@ export class MigratingWorkload extends Workload {
     const { namespace, serviceAccountName } = props;
     this.associations = associated ? associate(this, this._clusters, { namespace, serviceAccountName, role: this._role, tags: this._tags }) : [];
     this.association = this.associations[0];
+    if (!associated) { warnOfSdksBeforeCutover(this, props.sdk); }
     this._permit(props);
   }
 

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Sdk } from './sdk';
 import { Access } from '../access/access';
 import { Forbidden } from '../access/forbidden';
 import { Compute } from '../cluster/compute';
@@ -55,6 +56,13 @@ export interface WorkloadProps {
    * @default - anywhere in the cluster
    */
   readonly compute?: Compute[];
+
+  /**
+   * The AWS SDKs that the containers use, each in the lowest version: compared with the minimum version of the mechanism.
+   *
+   * @default - nothing is compared
+   */
+  readonly sdk?: Sdk[];
 
   /**
    * What the workload may do.

@@ -2,9 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as cdk8s from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
+import { BindPodsOptions } from './bind-pods-options';
 import { BoundCluster, boundClusters } from './bound-clusters';
+import { bindPodsTo } from './bound-pods';
 import { BoundRole } from './bound-role';
 import { BroughtRole } from './brought-role';
 import { PlacedWorkload, requireComputeOfCluster } from './compute-checks';
@@ -15,6 +17,7 @@ import { IdentityMechanism } from './identity-mechanism';
 import { MustNot } from './must-not';
 import { MustNotProof } from './must-not-proof';
 import { agreedTags } from './role-tags';
+import { requireSdks } from './sdk-check';
 import { ServiceAccountBinding } from './service-account-binding';
 import { ServiceAccountOptions } from './service-account-options';
 import { TargetRole } from './target-role';
@@ -227,11 +230,36 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   }
 
   /**
+   * Gives the pods of an object of Kubernetes the identity, so that they have it or fail: of a Deployment, StatefulSet, DaemonSet,
+   * ReplicaSet, Job, CronJob or Pod, or of any kind with a pod template (`podTemplatePath`).
+   *
+   * In what the object writes, it sets `serviceAccountName`, and the namespace if none is given; in each container
+   * `AWS_EC2_METADATA_DISABLED=true`, `AWS_REGION` and `AWS_DEFAULT_REGION` of the cluster where absent, and behind a proxy the addresses of the
+   * agent in `NO_PROXY` and `no_proxy`. The token is mounted by EKS when a pod is made. The annotation
+   * `platform.identity/restarted-for` of the pod template changes iff pods must be made anew to see a change of the identity.
+   *
+   * Checked is what is written, with all that is set lazily or later: when the cdk8s chart is written, and when the CDK app is
+   * synthesized. What can't work is an error: another service account or namespace, static credentials and what else keeps SDKs from the
+   * identity (see `StaticCredentials`), a token file that isn't mounted, and Windows or Fargate with EKS Pod Identity. What is risky is a
+   * warning to acknowledge at the workload: `cdk-eks-workload-identity:HostNetwork[…]`, `…:InstanceMetadata[…]`,
+   * `…:StaticCredentials[…]` of files that aren't known, and `…:UnknownNoProxy[…]`.
+   *
+   * @param apiObject a cdk8s `ApiObject`, or a construct whose default child is one, as those of cdk8s-plus
+   * @throws if the kind has no pod template, if the object is bound already, or if an option has no effect
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+   */
+  public bindPods(apiObject: IConstruct, options: BindPodsOptions = {}): void {
+    const { _clusters: clusters, _role: role } = this;
+    bindPodsTo(this, { clusters, role, annotations: () => this._serviceAccount().annotations }, apiObject, options);
+  }
+
+  /**
    * Gives what is declared with the workload: once its class has set up the mechanism.
    *
    * @internal
    */
-  protected _permit({ access = [], mustNot = [] }: WorkloadProps): void {
+  protected _permit({ access = [], mustNot = [], sdk }: WorkloadProps): void {
+    requireSdks(this, this.mechanism, sdk);
     this.addAccess(...access);
     this.addMustNot(...mustNot);
   }

@@ -7,6 +7,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AddonWorkload, AddonWorkloadProps, Compute, IdentityAssertions, IdentityMechanism, PodIdentityAgent, S3Access, SessionTag, WorkloadCluster } from '../../src';
 import { ACCOUNT, cfnCluster, chartFixture, CLUSTER_ARN, clusterFixture, errorOf, expectNoMachinery, ISSUER, podIdentity, PROVIDER_ARN, REGION, stackFixture, trustOf } from '../fixtures';
+import { deployment } from '../manifests/pods';
 
 const DRIVER = { namespace: 'kube-system', serviceAccountName: 'ebs-csi-controller-sa', owner: 'platform' };
 const own = { clusterArn: CLUSTER_ARN, namespace: 'kube-system', serviceAccountName: 'ebs-csi-controller-sa' };
@@ -280,8 +281,10 @@ test('the ServiceAccount is the add-on\'s own, and so are its labels and annotat
   expect(errorOf(() => fixture().driver({ additionalClusters: [] })).message).toBe(
     '[Stack/Driver] an add-on is of one cluster, so additionalClusters have none: leave them out, and declare the add-on and its workload in each, got: 0 (ConflictingOptions)');
   for (const props of [{}, IRSA]) {
-    expect(errorOf(() => fixture().driver(props).addServiceAccount(chartFixture().chart)).message).toBe(
-      '[Stack/Driver] the add-on makes the ServiceAccount itself, and another one of this name would replace it: leave addServiceAccount out, got: "ebs-csi-controller-sa" (OwnedByAddon)');
+    const { chart } = chartFixture();
+    expect(errorOf(() => fixture().driver(props).bindPods(deployment(chart))).code).toBe('OwnedByAddon');
+    expect(errorOf(() => fixture().driver(props).addServiceAccount(chart)).message).toBe(
+      '[Stack/Driver] the add-on makes the ServiceAccount and its pods itself, and another one of this name would replace it: leave addServiceAccount and bindPods out, got: "ebs-csi-controller-sa" (OwnedByAddon)');
   }
 });
 
