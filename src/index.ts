@@ -52,9 +52,11 @@ export * from './cluster/pod-identity-agent-options';
 export * from './cluster/resolve-conflicts';
 export * from './cluster/compute';
 
-export * from './governance/gitops-tree';
 export * from './manifests/static-credentials';
 export * from './manifests/static-credential';
+
+export * from './governance/gitops-tree';
+export * from './governance/conformance-job';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';

@@ -28,11 +28,15 @@ export class OwnDirectory {
     return `holds what was not written here: ${foreign.slice(0, NAMED).join(', ')}${more}; nothing is written, so that nothing is lost: name a directory of its own, or move these files away`;
   }
 
-  /** @param files what is to be there, by the path with `/` in the directory */
+  /**
+   * Writes the directory, once there is no problem with it.
+   *
+   * @param files what is to be there, by the path with `/` in the directory
+   */
   public write(files: Readonly<Record<string, string>>): void {
     const names = Object.keys(files).sort(compare);
     const marker = `${JSON.stringify({ files: names }, undefined, 2)}\n`;
-    const outdated = [...this.written() ?? []].filter((name) => name !== MARKER && files[name] === undefined);
+    const outdated = [...this.written()!].filter((name) => name !== MARKER && files[name] === undefined);
     // The list first: what it names is known to be ours even if writing is interrupted.
     this.put(MARKER, `${JSON.stringify({ files: [...names, ...outdated].sort(compare) }, undefined, 2)}\n`);
     names.forEach((name) => this.put(name, files[name]));

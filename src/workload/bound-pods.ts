@@ -1,5 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
+import { AWS_CLI_IMAGE } from './aws-cli-image';
 import { BindPodsOptions } from './bind-pods-options';
 import { BoundCluster } from './bound-clusters';
 import { IdentityMechanism } from './identity-mechanism';
@@ -14,9 +15,6 @@ import { isError } from '../manifests/pod-problems';
 import { TokenProjection } from '../manifests/token-projection';
 import { finding, got, refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
-
-/** The image of the container that waits: AWS's own, of a version that knows both mechanisms. */
-const WAIT_IMAGE = 'public.ecr.aws/aws-cli/aws-cli:2.34.0';
 
 /** A workload, as its pods see it. */
 export interface BindingWorkload extends IConstruct {
@@ -107,7 +105,7 @@ function bindingFacts(
     region: bound.facts.region,
     skipContainers: options.skipContainers ?? [],
     instanceMetadata: options.instanceMetadata ?? [],
-    ...(expected !== undefined && { wait: { expected, image: options.waitImage ?? WAIT_IMAGE } }),
+    ...(expected !== undefined && { wait: { expected, image: options.waitImage ?? AWS_CLI_IMAGE } }),
     ...(options.projectToken === true && { token: tokenProjection(knownArn(role), annotations()) }),
     restart: restartFingerprint(workload, { mechanism, clusterArn: bound.clusterArn, role, association, annotations: annotations() }),
   };

@@ -63,6 +63,11 @@ export class MustNot {
     this.forbidden.push(forbidden);
   }
 
+  /** The entries as they were given. */
+  public get entries(): readonly Forbidden[] {
+    return this.forbidden;
+  }
+
   /** Writes the entries as checks of Access Analyzer. */
   public writeChecks(directory: string): AccessAnalyzerCheck[] {
     const stacks = new SynthesizedStacks(stageOf(this.workload));

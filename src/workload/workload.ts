@@ -283,6 +283,24 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   }
 
   /**
+   * What the role that bears the access allows: the statements as declared.
+   *
+   * @internal
+   */
+  public get _statements(): readonly StatementJson[] {
+    return (this.bearer?.declarations() ?? []).map(({ json }) => json);
+  }
+
+  /**
+   * What the workload must not do.
+   *
+   * @internal
+   */
+  public get _forbidden(): readonly Forbidden[] {
+    return this.mustNot.entries;
+  }
+
+  /**
    * The service account, in each of its clusters.
    *
    * @internal
