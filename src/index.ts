@@ -1,5 +1,7 @@
 export * from './workload/pod-identity-workload';
 export * from './workload/target-role';
+export * from './workload/shared-role';
+export * from './workload/role-sharing';
 export * from './workload/irsa-workload';
 export * from './workload/addon-workload';
 export * from './workload/web-identity-props';

@@ -5,7 +5,7 @@ import { SUBJECT_PREFIX } from './web-identity-trust';
 import { Condition, parseCondition } from '../policy/condition';
 import { contradict } from '../policy/contradiction';
 import { matches } from '../policy/operators';
-import { literal, showText, Text } from '../policy/text';
+import { literal, showText, symbolOf, Text } from '../policy/text';
 import { all, Tri } from '../policy/tri';
 import { SEARCH_LIMIT } from '../policy/words';
 
@@ -78,13 +78,15 @@ function admits(trust: Trust, { principal, compared }: Required, given: Readonly
     const end = account.indexOf(':');
     return trust.admitsToken({ namespace: account.slice(0, end), serviceAccountName: account.slice(end + 1), audience, issuer });
   }
-  const tagged = given.get(`${REQUEST_TAG}eks-cluster-arn`);
-  const clusterArn = tagged ?? given.get('aws:SourceArn')!;
-  const tags = tagged === undefined ? {} : podIdentityTags<Text>({
+  // What the statement doesn't compare may be anything.
+  const valueOf = (key: string) => given.get(key) ?? [symbolOf('any', '', key)];
+  const isTagged = [...given.keys()].some((key) => key.startsWith(REQUEST_TAG));
+  const clusterArn = valueOf(isTagged ? `${REQUEST_TAG}eks-cluster-arn` : 'aws:SourceArn');
+  const tags = !isTagged ? {} : podIdentityTags<Text>({
     clusterArn,
     clusterName: clusterArn.slice(clusterArn.lastIndexOf('/') + 1),
-    namespace: given.get(`${REQUEST_TAG}kubernetes-namespace`)!,
-    serviceAccountName: given.get(`${REQUEST_TAG}kubernetes-service-account`)!,
+    namespace: valueOf(`${REQUEST_TAG}kubernetes-namespace`),
+    serviceAccountName: valueOf(`${REQUEST_TAG}kubernetes-service-account`),
   });
   const texts = Object.entries(tags).map(([key, value]): [string, Text] => [key, Array.isArray(value) ? value : textOf(value)]);
   return trust.admitsPod(Object.fromEntries(texts), { 'aws:SourceArn': clusterArn, 'aws:SourceAccount': accountOf(clusterArn) });

@@ -51,7 +51,7 @@ export class BroughtRole extends BorrowedRole {
     const apartPolicyName = `${Names.uniqueResourceName(this, { maxLength: MAX_POLICY_NAME - MAX_REGION - 1 })}-${this.stack.region}`;
     this.policies = new RolePolicies(this, () => undefined, { apartPolicyName });
     STACKS.prepare(this);
-    this.node.addValidation({ validate: () => this.validateTrust(STACKS.get(this)) });
+    this.node.addValidation({ validate: () => this.validate() });
   }
 
   public requireTaking(statements: readonly StatementJson[]): void {
@@ -84,7 +84,7 @@ export class BroughtRole extends BorrowedRole {
     const found = this.find(stacks);
     if (found !== undefined) { return permissionsOf(found, stacks); }
     const name = this.valueIn(stacks, this.roleName);
-    return { stack, policies: stacks.policies.policiesOfForeign(stacks.viewOf(stack), name, `the role ${this.shownArn}, which is made elsewhere`), tags: [] };
+    return { stack, policies: stacks.policies.policiesOfForeign(stacks.viewOf(stack), name, `the policies of ${this.shownArn}, which are made elsewhere`), tags: [] };
   }
 
   protected give(statement: () => StatementJson, source: () => string): void {
@@ -106,6 +106,14 @@ export class BroughtRole extends BorrowedRole {
 
   private textIn(stacks: SynthesizedStacks, value: unknown): Text {
     return textIn(stacks.viewOf(this.stack), this.valueIn(stacks, value));
+  }
+
+  private validate(): string[] {
+    try {
+      return this.validateTrust(STACKS.get(this));
+    } catch (error) {
+      return [finding('ProofCrashed', `whom the role trusts could not be compared with what this workload needs, so nothing is known of it: ${(error as Error).message}`)];
+    }
   }
 
   /** Compares the trust of the role with what the workload needs, where the app knows it. */

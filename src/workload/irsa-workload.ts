@@ -63,7 +63,7 @@ export class IrsaWorkload extends Workload {
       refuse(this, 'ConflictingOptions', `tags would be of the role alone, and role is one that is defined already: leave tags out and tag that role, or leave role out, ${got(props.tags)}`);
     }
     if (props.role !== undefined && props.trust !== undefined) {
-      refuse(this, 'ConflictingOptions', `trust would be that of a role that is defined already, and has its own: leave one of them out, ${got(['role', 'trust'])}`);
+      refuse(this, 'ConflictingOptions', `trust can't be given with role: a role that is defined already has its own, so leave one of them out, ${got(['role', 'trust'])}`);
     }
     this._placed(props).forEach(checkIrsaCompute);
     this.federation = new WebIdentityFederation(this, this._clusters, props);

@@ -102,7 +102,8 @@ export class MustNot {
   private inSession(policies: Policies, stacks: SynthesizedStacks): Policies {
     const association = this.proved.association();
     if (association === undefined) { return policies; }
-    const { template, resource: { Properties: { Policy: value } = {} } } = stacks.place(association);
+    const { template, resource } = stacks.place(association);
+    const value = resource.Properties!.Policy;
     return value === undefined ? policies : inSession(policies, { template, value });
   }
 
@@ -121,7 +122,7 @@ export class MustNot {
   }
 
   private reportUnknown(policy: string): string[] {
-    return this.report('UnknownPolicy', policy.replace(/^the (managed )?policy /, '').replace(/, which .*/, ''), `mustNot is proved for all policies of the role but ${policy}, `
+    return this.report('UnknownPolicy', policy.replace(/^the ((managed )?policy|policies of) /, '').replace(/, which .*/, ''), `mustNot is proved for all policies of the role but ${policy}, `
       + 'whose content is not known when the app is synthesized: make the policy in the app, give its permissions by access, or acknowledge this');
   }
 

@@ -1,19 +1,27 @@
+import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import { associate, requireAssociable } from './associate';
 import { arnsOf } from './bound-clusters';
+import { BoundRole } from './bound-role';
 import { checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
 import { literalRoleName } from './literal-role-name';
+import { requireCompatible } from './pod-identity-options';
 import { PodIdentityTrust } from './pod-identity-trust';
+import { RoleSharing } from './role-sharing';
 import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
+import { SessionPolicy } from './session-policy';
+import { SharedRole } from './shared-role';
 import { TargetRole } from './target-role';
 import { tagsOfSubject, targetSubjects } from './target-subject';
 import { Workload } from './workload';
 import { WorkloadProps } from './workload-props';
 import { WorkloadRole } from './workload-role';
+import { requireNoRoleProps, requireSamePartition } from './workload-validation';
+import { Access } from '../access/access';
 import { StsAccess } from '../access/sts-access';
-import { got, refuse } from '../private/errors';
+import { partitionOf } from '../private/partition';
 import { podIdentitySourceTrust, podIdentityTrust } from '../trust/pod-identity-trust';
 import { TargetSubject } from '../trust/target-trust';
 import { TrustStatementJson } from '../trust/trust-document';
@@ -49,6 +57,27 @@ export interface PodIdentityWorkloadProps extends WorkloadProps {
    * @default - `PodIdentityTrust.locked()`
    */
   readonly trust?: PodIdentityTrust;
+
+  /**
+   * What the sessions of the pods are restricted to, of what the role allows: a session policy of at most 2,048 characters.
+   *
+   * It allows nothing by itself. With a `target` it restricts the sessions of the target. EKS takes it only where it
+   * doesn't tag sessions, so `sessionTags` must be `false`.
+   *
+   * @default - the sessions have all that the role allows
+   */
+  readonly sessionPolicy?: Access[];
+
+  /**
+   * The role that the workload shares with others: see `SharedRole`. Then the workload makes none.
+   *
+   * The access of the workload restricts its sessions, or, with `RoleSharing.SESSION_TAGS`, is given to the shared role.
+   * What defines the role (`roleName`, `path`, `description`, `maxSessionDuration`, `permissionsBoundary`), `role`, `target`,
+   * `trust`, `sessionPolicy`, and session tags other than the role's sharing has them can't be given with it.
+   *
+   * @default - the workload has a role of its own
+   */
+  readonly sharedRole?: SharedRole;
 }
 
 /**
@@ -60,6 +89,8 @@ export interface PodIdentityWorkloadProps extends WorkloadProps {
  *   session tags of these clusters (`aws:RequestTag/eks-cluster-arn`), namespace (`…/kubernetes-namespace`) and service
  *   account (`…/kubernetes-service-account`);
  * - one `AWS::EKS::PodIdentityAssociation` between the service account and the role.
+ *
+ * With a `role` or a `sharedRole` it makes no role, and the association names that one.
  *
  * With `sessionTags: false` the trust compares `aws:SourceArn` and `aws:SourceAccount` instead. With a `target`, the pods
  * become that role through this one, which then has exactly one permission: `sts:AssumeRole` and `sts:TagSession` on it.
@@ -113,10 +144,10 @@ export class PodIdentityWorkload extends Workload {
    */
   constructor(scope: Construct, id: string, props: PodIdentityWorkloadProps) {
     super(scope, id, props);
-    this.requireOwnRole(props);
+    requireCompatible(this, props);
     requireAssociable(this, this._clusters, this._role);
     this._placed(props).forEach(checkPodIdentityCompute);
-    this.tagsSessions = props.sessionTags ?? true;
+    this.tagsSessions = props.sharedRole === undefined ? props.sessionTags ?? true : props.sharedRole.sharing === RoleSharing.SESSION_TAGS;
     this.target = props.target;
     this.trust = props.trust ?? PodIdentityTrust.locked();
     this.trust._check(this, { reportedAt: this._role.reportedAt, sessionTags: this.tagsSessions, hasTarget: props.target !== undefined });
@@ -128,9 +159,22 @@ export class PodIdentityWorkload extends Workload {
       tags: this._tags,
       targetRoleArn: props.target?.roleArn,
       disableSessionTags: this.tagsSessions ? undefined : true,
+      policy: (props.sessionPolicy === undefined ? this._role.sessionPolicy : this.restrictTo(props.sessionPolicy))?.text,
     });
     this.association = this.associations[0];
     this._permit(props);
+  }
+
+  /** @internal */
+  protected override _bindRole(props: PodIdentityWorkloadProps): BoundRole {
+    if (props.sharedRole === undefined) { return super._bindRole(props); }
+    requireNoRoleProps(this, 'sharedRole', props);
+    return props.sharedRole._admit(this, { subjects: this._identities(), account: this._clusters[0].facts.account });
+  }
+
+  /** @internal */
+  protected override _restricted(): eks.CfnPodIdentityAssociation {
+    return this.association;
   }
 
   /** @internal */
@@ -165,16 +209,15 @@ export class PodIdentityWorkload extends Workload {
     return BOUND_BY_ASSOCIATION;
   }
 
-  /** Refuses what is about the role of its own, where one is brought. */
-  private requireOwnRole({ role, target, trust }: PodIdentityWorkloadProps): void {
-    if (role !== undefined && target !== undefined) {
-      refuse(this, 'ConflictingOptions', 'target can\'t be given with role: the role that becomes a target does nothing else, so leave one of them out, '
-        + got(['role', 'target']));
+  /** Makes the session policy of what the workload says. */
+  private restrictTo(access: readonly Access[]): SessionPolicy {
+    const made = new SessionPolicy(this, 'sessionPolicy');
+    for (const each of access) {
+      requireSamePartition(this, each, partitionOf(Stack.of(this)));
+      made.requireFit(each._statements);
+      each._statements.forEach((statement) => made.add(() => statement));
     }
-    if (role !== undefined && trust !== undefined) {
-      refuse(this, 'ConflictingOptions', 'trust would be that of a role that is defined already, and has its own: leave one of them out, '
-        + got(['role', 'trust']));
-    }
+    return made;
   }
 
   /** Lets the workload's role become the target, and nothing else. */

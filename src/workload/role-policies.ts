@@ -70,6 +70,7 @@ export class RolePolicies {
   /** What must be there beside the role before pods may become it, and what waits for that. */
   private readonly needed = new DependencyGroup();
   private readonly dependents: CfnResource[] = [];
+  private readonly members: CfnResource[] = [];
 
   private apart?: PolicyApart;
   private namedByResource = false;
@@ -79,7 +80,7 @@ export class RolePolicies {
   /** @param check is told of all statements as they will be written */
   constructor(
     private readonly role: WorkloadRoleScope, private readonly check: (statements: readonly StatementJson[]) => void,
-    private readonly options: RolePoliciesOptions = {},
+    private readonly options: RolePoliciesOptions,
   ) {
     role.node.addValidation({ validate: () => this.validateSizes() });
   }
@@ -119,7 +120,8 @@ export class RolePolicies {
     if (this.namedByResource) { return; }
     this.namedByResource = true;
     // The CDK has applied the dependencies of constructs by now, and left out what was not to be in the template.
-    for (const dependent of this.dependents) { dependent.addDependency(this.apart!); }
+    for (const dependent of [...this.dependents, ...this.members]) { dependent.addDependency(this.apart!); }
+    for (const member of this.members) { this.overflows.forEach((policy) => member.addDependency(policy)); }
   }
 
   /** Stands apart from the beginning, of a role that isn't made here. */
@@ -139,6 +141,14 @@ export class RolePolicies {
   public precede(dependent: CfnResource): void {
     dependent.node.addDependency(this.needed);
     this.dependents.push(dependent);
+  }
+
+  /**
+   * Makes a resource of many that name the role wait for all permissions of the role: for what stands apart, since the
+   * role waits for all else by itself.
+   */
+  public precedeMember(member: CfnResource): void {
+    this.members.push(member);
   }
 
   /** The statements as they were declared. */

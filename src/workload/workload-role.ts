@@ -100,6 +100,11 @@ export class WorkloadRole extends Resource implements BoundRole {
     this.policies.precede(dependent);
   }
 
+  /** Makes the association of one of many workloads wait for the role with all its permissions. */
+  public precedeMember(association: CfnResource): void {
+    this.policies.precedeMember(association);
+  }
+
   /** Gives the last permission, to become a target role: pods never have this role then. */
   public becomeOnly(target: string, statements: readonly StatementJson[]): void {
     const source = sourceAt('target', captureCallSite());

@@ -39,7 +39,8 @@ import { TrustStatementJson } from '../trust/trust-document';
  * An AWS identity for the pods of one Kubernetes service account: the base of `PodIdentityWorkload` and `IrsaWorkload`.
  *
  * It defines one `AWS::IAM::Role` whose trust names exactly its clusters, namespace and service account, and whose
- * permissions stand in one inline policy. The role's logical id is the same whichever mechanism binds it.
+ * permissions stand in one inline policy. The role's logical id is the same whichever mechanism binds it. A role that is
+ * there already takes its place by `role`.
  *
  * It is an `IGrantable`: `bucket.grantRead(workload)`, and the grant of any other L2, lands in the same policy.
  * Statements are merged and sorted, so that the order of declarations changes nothing. What is over IAM's limit of

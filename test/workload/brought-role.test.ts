@@ -226,7 +226,7 @@ describe('what is refused with a role', () => {
   });
 
   test('is a trust, with either mechanism', () => {
-    const message = '[Stack/Exporter] trust would be that of a role that is defined already, and has its own: leave one of them out, got: ["role","trust"] (ConflictingOptions)';
+    const message = '[Stack/Exporter] trust can\'t be given with role: a role that is defined already has its own, so leave one of them out, got: ["role","trust"] (ConflictingOptions)';
     const { stack } = stackFixture();
 
     expect(refused(() => ({ trust: PodIdentityTrust.locked() }))).toBe(message);
@@ -283,7 +283,7 @@ describe('what a brought role must not do', () => {
 
   test('is open for an imported role, of whose policies the app knows its own alone', () => {
     expect(verdicts((stack) => podIdentity(stack, { role: imported(stack), access: [reading(stack)], mustNot: [NO_DELETION] })))
-      .toEqual([`UNKNOWN: the policies that are known don't allow s3:DeleteObject*; the content of the role ${ROLE_ARN}, which is made elsewhere is not known`]);
+      .toEqual([`UNKNOWN: the policies that are known don't allow s3:DeleteObject*; the content of the policies of ${ROLE_ARN}, which are made elsewhere is not known`]);
     expect(verdicts((stack) => podIdentity(stack, { role: imported(stack), access: [Access.fromStatements('deletes', DELETES)], mustNot: [NO_DELETION] }))[0])
       .toMatch(/^REFUTED: .*comes from the access "deletes"/);
   });
@@ -291,7 +291,8 @@ describe('what a brought role must not do', () => {
   test('is open in a warning, and an error if the workload is strict', () => {
     const { stack } = stackFixture();
     podIdentity(stack, { role: imported(stack), mustNot: [NO_DELETION] });
-    expect(warnings(stack)).toContainEqual(expect.stringContaining(`mustNot is proved for all policies of the role but the role ${ROLE_ARN}, which is made elsewhere, whose content is not known when the app is synthesized`));
+    expect(warnings(stack)).toContainEqual(expect.stringContaining(`mustNot is proved for all policies of the role but the policies of ${ROLE_ARN}, which are made elsewhere, whose content is not known when the app is synthesized`));
+    expect(warnings(stack)).toContainEqual(expect.stringContaining('cdk-eks-workload-identity:UnknownPolicy[arn:aws:iam:111122223333:role/legacy/exporter]'));
 
     const { app, stack: strict } = stackFixture();
     podIdentity(strict, { role: imported(strict), mustNot: [NO_DELETION], strict: true });

@@ -2,6 +2,7 @@ import { App, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IrsaWorkloadProps, MigratingWorkload, MigrationStage, PodIdentityWorkloadProps, Workload } from '../../src';
+import { SynthesizedStacks } from '../../src/workload/synthesized-stacks';
 import { ACCOUNT, cfnCluster, CLUSTER_ARN, clusterFixture, IDENTITY, irsa, ISSUER, podIdentity, PROVIDER_ARN, stackFixture } from '../fixtures';
 
 const TAGS = {
@@ -35,8 +36,8 @@ const pods = (statement: unknown, props: Partial<PodIdentityWorkloadProps> = {})
   said((stack) => podIdentity(stack, { role: roleWith(stack, statement), ...props }));
 const tokens = (statement: unknown, props: Partial<IrsaWorkloadProps> = {}) =>
   said((stack) => irsa(stack, { role: roleWith(stack, statement), ...props }));
-const migrating = (statement: unknown, stage: MigrationStage) =>
-  said((stack) => new MigratingWorkload(stack, 'Exporter', { cluster: clusterFixture(stack), ...IDENTITY, role: roleWith(stack, statement), stage }));
+const migrating = (statement: unknown, stage: MigrationStage) => said((stack) =>
+  new MigratingWorkload(stack, 'Exporter', { cluster: clusterFixture(stack), ...IDENTITY, role: roleWith(stack, statement), stage }));
 
 describe('a trust that admits the workload and nobody else', () => {
   test.each<[string, unknown]>([
@@ -153,6 +154,15 @@ test('a trust that can\'t be read, or hangs on values of the deployment, is a wa
     const role = new iam.CfnRole(stack, 'Brought', { assumeRolePolicyDocument: Token.asAny({ 'Fn::FindInMap': ['a', 'b', 'c'] }) });
     return podIdentity(stack, { role: iam.Role.fromRoleArn(stack, 'Imported', role.attrArn) });
   })).toEqual([undecided]);
+});
+
+test('a comparison that crashes is an error, not silence', () => {
+  const crash = jest.spyOn(SynthesizedStacks.prototype, 'roleOf').mockImplementation(() => { throw new Error('out of memory'); });
+  try {
+    expect(pods(PODS)).toEqual([expect.stringContaining('[Stack/Exporter/Role] whom the role trusts could not be compared with what this workload needs, so nothing is known of it: out of memory (ProofCrashed)')]);
+  } finally {
+    crash.mockRestore();
+  }
 });
 
 test('what a trust must hold can be put into the trust of an L2', () => {
