@@ -17,7 +17,7 @@ const JSON_RESOURCE = 'Custom::AWSCDKCfnJson';
 
 /** Reads a policy document of a template: an object, or a string of JSON with references in it; `undefined` if it is neither. */
 export function readDocument(template: TemplateView, value: unknown): Document | undefined {
-  const json = putInKept(template, asJson(template, value)) as Record<string, unknown> | null | undefined;
+  const json = putInKept(template, readJson(template, value)) as Record<string, unknown> | null | undefined;
   if (typeof json !== 'object' || json === null || !isReadable(json)) { return undefined; }
   const { Version: version = OLDEST_VERSION, Statement: statement } = json;
   const statements = [statement].flat();
@@ -31,11 +31,11 @@ function isReadable(json: object): boolean {
   return !Object.keys(json).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 }
 
-/** The JSON that a string holds, with references in it or not; what is no such string as it is. */
-function asJson(template: TemplateView, value: unknown): unknown {
+/** The JSON object or list that a string holds, with references in it or not; what is no such string as it is. */
+export function readJson(template: TemplateView, value: unknown): unknown {
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null || !isIntrinsic(value))) { return value; }
   const text = textIn(template, value as PolicyValue);
-  return text.find((letter) => letter.trim() !== '') === '{' ? parseJson(text) : value;
+  return ['{', '['].includes(text.find((letter) => letter.trim() !== '') ?? '') ? parseJson(text) : value;
 }
 
 /** A value with what the CDK keeps in resources for JSON put in its place. */
@@ -44,7 +44,7 @@ function putInKept(template: TemplateView, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) { return value; }
   const [logicalId, name] = (value as { 'Fn::GetAtt'?: string[] })['Fn::GetAtt'] ?? [];
   const kept = name === 'Value' ? template.resource(logicalId) : undefined;
-  if (kept?.Type === JSON_RESOURCE) { return asJson(template, kept.Properties?.Value); }
+  if (kept?.Type === JSON_RESOURCE) { return readJson(template, kept.Properties?.Value); }
   return isIntrinsic(value) ? value : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, putInKept(template, item)]));
 }
 

@@ -1,12 +1,11 @@
-import { JsonTemplate } from './json-template';
-import { readDocument } from '../policy/document';
 import { matches } from '../policy/operators';
 import { PlacedResource } from '../policy/role';
 import { PolicyValue } from '../policy/statement';
 import { keyOf, PlacedValue, TemplateView, textIn, valueOf } from '../policy/template';
 import { literal, showText, Text } from '../policy/text';
 import { podIdentityTags } from '../trust/pod-identity-tags';
-import { Trust } from '../trust/trust-policy';
+import { Trust, trustOf } from '../trust/trust-policy';
+import { JsonTemplate } from '../workload/json-template';
 
 /** One way in which a service account becomes a role. */
 export interface FoundIdentity {
@@ -47,12 +46,6 @@ export function findIdentities(
     ...associations.map((association) => ofAssociation(association, known)),
     ...roles.flatMap((role) => ofToken(role, literal(namespace), literal(serviceAccountName))),
   ];
-}
-
-/** The trust policy of a role. */
-export function trustOf({ template, resource }: PlacedResource): Trust {
-  const document = readDocument(template, resource.Properties?.AssumeRolePolicyDocument);
-  return new Trust(template, document);
 }
 
 /**

@@ -3,14 +3,14 @@ import * as path from 'node:path';
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { sourcesOf, withNested } from './assembly-templates';
-import { TemplateSource } from './json-template';
 import { requireText } from './requests';
 import { SynthesizedApp } from './synthesized-app';
 import { WorkloadAssertions } from './workload-assertions';
 import { valueInTemplates } from '../access/value-in-template';
 import { got, refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
+import { sourcesOf, withNested } from '../workload/assembly-templates';
+import { TemplateSource } from '../workload/json-template';
 
 /** What a template alone doesn't tell. */
 export interface IdentityAssertionsOptions {

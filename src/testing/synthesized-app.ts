@@ -1,7 +1,8 @@
 import { findIdentities, FoundIdentity } from './found-identity';
-import { JsonTemplate, TemplateSource } from './json-template';
-import { PlacedResource, POLICY_TYPES, PolicyIndex } from '../policy/role';
+import { PolicyIndex } from '../policy/role';
 import { got, refuse } from '../private/errors';
+import { AppTemplates } from '../workload/app-templates';
+import { JsonTemplate, TemplateSource } from '../workload/json-template';
 
 /** The templates of an app, and which of them are asked for workloads. */
 export class SynthesizedApp {
@@ -17,10 +18,10 @@ export class SynthesizedApp {
     private readonly sources: readonly TemplateSource[], private readonly isAsked: (source: TemplateSource) => boolean,
     private readonly managedPolicies: ReadonlyMap<string, object>,
   ) {
-    this.templates = sources.map((source) => new JsonTemplate(source, () => this.templates));
-    this.asked = this.templates.filter((_, index) => isAsked(sources[index]));
-    const policies = this.templates.flatMap((template) => [...template.ofTypes(...POLICY_TYPES), ...this.unreadNested(template)]);
-    this.policies = new PolicyIndex(policies, managedPolicies);
+    const { all, policies } = new AppTemplates(sources, managedPolicies);
+    this.templates = all;
+    this.asked = all.filter((_, index) => isAsked(sources[index]));
+    this.policies = policies;
   }
 
   /** The same app, deployed to this partition as far as its templates don't say another. */
@@ -32,16 +33,6 @@ export class SynthesizedApp {
     const made = new SynthesizedApp(sources, this.isAsked, this.managedPolicies);
     this.inPartitions.set(partition, made);
     return made;
-  }
-
-  /** Nested stacks whose templates are not there: to each role that one is given it may give permissions, as a policy does that can't be read. */
-  private unreadNested(template: JsonTemplate): PlacedResource[] {
-    const unread = template.ofTypes('AWS::CloudFormation::Stack')
-      .filter(({ logicalId }) => !this.sources.some(({ around }) => around?.template === template.name && around.logicalId === logicalId));
-    return unread.map((placed) => {
-      const Roles = Object.values(placed.resource.Properties?.Parameters ?? {});
-      return { ...placed, resource: { Type: POLICY_TYPES[0], Properties: { Roles } } };
-    });
   }
 
   /** The template of a stack, by the name of its artifact. */

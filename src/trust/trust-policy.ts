@@ -1,10 +1,11 @@
 import { POD_IDENTITY_SERVICE } from './pod-identity-trust';
 import { SUBJECT_PREFIX } from './web-identity-trust';
 import { conditionHolds, Context, contextOf, contextWith } from '../policy/condition';
-import { Document } from '../policy/document';
+import { Document, readDocument } from '../policy/document';
 import { evaluate } from '../policy/evaluate';
 import { matches } from '../policy/operators';
 import { PolicyStatement, readStatements, VERSION_WITH_VARIABLES } from '../policy/policy';
+import { PlacedResource } from '../policy/role';
 import { isIntrinsic, parseStatement, PolicyValue } from '../policy/statement';
 import { meaningIn, TemplateView, textIn } from '../policy/template';
 import { literal, mentionsSymbol, Text } from '../policy/text';
@@ -17,7 +18,7 @@ export interface TrustStatement {
 }
 
 /** A principal by its kind; `*` is everyone, and of `?` nothing is known. */
-interface Principal {
+export interface Principal {
   readonly kind: string;
   readonly text: Text;
 }
@@ -33,6 +34,7 @@ export interface TokenSubject {
 
 /** The trust policy of a role, ready to be asked; one that can't be read may say anything. */
 export class Trust {
+  /** None if it can't be read. */
   public readonly statements: readonly TrustStatement[];
 
   constructor(template: TemplateView, private readonly document: Document | undefined) {
@@ -107,6 +109,11 @@ export class Trust {
     if ([certain, possible].includes('UNDECIDED')) { return 'maybe'; }
     return (certain === 'ALLOWED') === (possible === 'ALLOWED') ? tri(certain === 'ALLOWED') : 'maybe';
   }
+}
+
+/** The trust policy of a role. */
+export function trustOf({ template, resource }: PlacedResource): Trust {
+  return new Trust(template, readDocument(template, resource.Properties?.AssumeRolePolicyDocument));
 }
 
 /** The actions by which a session with these tags is made. */

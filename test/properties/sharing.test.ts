@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { runs } from './policies';
 import { Access, Forbidden, IdentityAssertions, PodIdentityWorkload, S3Access, SharedRole } from '../../src';
 import { literal } from '../../src/policy/text';
-import { JsonTemplate } from '../../src/testing/json-template';
 import { podIdentityTags } from '../../src/trust/pod-identity-tags';
 import { sharedTagTrust } from '../../src/trust/shared-trust';
 import { Trust } from '../../src/trust/trust-policy';
+import { JsonTemplate } from '../../src/workload/json-template';
 import { clusterFixture, stackFixture } from '../fixtures';
 
 const NAMES = ['tax', 'audit', 'books'];

@@ -1,9 +1,9 @@
 import { literal, Text } from '../../src/policy/text';
-import { JsonTemplate } from '../../src/testing/json-template';
 import { compareTrust } from '../../src/trust/compare-trust';
 import { podIdentityTrust } from '../../src/trust/pod-identity-trust';
 import { TrustStatementJson } from '../../src/trust/trust-document';
 import { Trust } from '../../src/trust/trust-policy';
+import { JsonTemplate } from '../../src/workload/json-template';
 
 const CLUSTER = 'arn:aws:eks:eu-central-1:111122223333:cluster/production';
 const OWN = podIdentityTrust({ clusterArns: [CLUSTER], namespace: 'finance-prod', serviceAccountName: 'invoice-exporter' });
