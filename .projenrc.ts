@@ -65,6 +65,7 @@ restrictFloors(project.eslint!, [
   ['policy'],
   ['access', 'trust', 'cluster', 'manifests'],
   ['workload'],
+  ['guardrails'],
   ['testing', 'governance'],
 ]);
 
@@ -99,6 +100,7 @@ project.addTask('bench', {
   steps: ['footprint', 'grants', 'synth', 'proofs'].map((name) => ({ exec: run(`bench/${name}.ts`) })),
 });
 project.addTask('access-table', { description: 'Write the tables of docs/access.md and docs/access-compared.md anew', exec: run('test/contract/access-tables.ts') });
+project.addTask('checks-page', { description: 'Write docs/checks.md anew from the checks', exec: run('test/contract/checks-page.ts') });
 project.addTask('mutation', {
   description: 'Change the policy engine in every small way, and see whether its tests notice: some 20 minutes, by hand',
   exec: 'npx --yes -p @stryker-mutator/core@~9.0.1 -p @stryker-mutator/mocha-runner@~9.0.1 -p mocha@11 -p typescript@5 stryker run test/mutation/stryker.json',

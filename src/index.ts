@@ -59,6 +59,10 @@ export * from './manifests/static-credential';
 
 export * from './governance/gitops-tree';
 export * from './governance/conformance-job';
+export * from './guardrails/identity-guardrails';
+export * from './guardrails/identity-guardrails-options';
+export * from './guardrails/guardrail-check';
+export * from './guardrails/guardrail-report';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';

@@ -102,6 +102,7 @@ export type ErrorCode =
   | 'InvalidSdk'
   | 'UnsupportedSdk'
   | 'UnknownWorkload'
+  | 'UnknownCheck'
   | 'AssertionFailed';
 
 /** What is wrong, and the stable code: the text of a finding at synth, where the CDK says which construct it is about. */

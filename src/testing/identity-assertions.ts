@@ -9,7 +9,7 @@ import { WorkloadAssertions } from './workload-assertions';
 import { valueInTemplates } from '../access/value-in-template';
 import { got, refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
-import { sourcesOf, withNested } from '../workload/assembly-templates';
+import { sourcesOf, templateName, withNested } from '../workload/assembly-templates';
 import { TemplateSource } from '../workload/json-template';
 
 /** What a template alone doesn't tell. */
@@ -127,11 +127,4 @@ const OWN = '';
 
 function known(value: string): string | undefined {
   return isToken(value) ? undefined : value;
-}
-
-/** The name of a stack's template: the artifact's, and behind it the logical id of a nested stack; that of the one asked is empty. */
-function templateName(stack: Stack, asked?: Stack): string {
-  if (stack === asked) { return OWN; }
-  const { nestedStackParent: parent, nestedStackResource: resource } = stack;
-  return parent && resource ? `${templateName(parent, asked)}.${parent.resolve(resource.logicalId)}` : stack.artifactId;
 }

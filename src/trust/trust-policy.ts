@@ -44,6 +44,11 @@ export class Trust {
     this.statements = read.map((statement, index) => ({ statement, principals: principalsOf(statements[index].Principal, template) }));
   }
 
+  /** False iff it is known at deploy time only, or no policy document. */
+  public get isReadable(): boolean {
+    return this.document !== undefined;
+  }
+
   /** Whether EKS may assume the role for a pod with these session tags; with none it doesn't tag the session. */
   public admitsPod(tags: Readonly<Record<string, Text>>, source: Readonly<Record<string, Text>>): Tri {
     const isPods = ({ kind, text }: Principal): Tri => kind === 'Service' ? matches(text, literal(POD_IDENTITY_SERVICE)) : 'no';

@@ -9,6 +9,10 @@ export interface TemplateSource {
   readonly account?: string;
   readonly region?: string;
   readonly partition?: string;
+  /** The file that it is in. */
+  readonly file?: string;
+  /** What the assembly says of the constructs of the stack and its nested stacks, by their paths with a slash before them. */
+  readonly metadata?: Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
   /** The resource that it is the nested template of. */
   readonly around?: { readonly template: string; readonly logicalId: string };
 }

@@ -19,6 +19,7 @@ test.each([
   ['src/policy/escape.ts', '../access/access', 'import/no-restricted-paths: Unexpected path "../access/access" imported in restricted zone. policy/ imports from lower floors alone: private.'],
   ['src/trust/pod-identity-trust.ts', '../access/access', 'trust/ imports from lower floors alone: private, policy.'],
   ['src/access/access.ts', '../workload/workload', 'access/ imports from lower floors alone: private, policy.'],
+  ['src/guardrails/check.ts', '../testing/requests', 'guardrails/ imports from lower floors alone: private, policy, access, trust, cluster, manifests, workload.'],
   ['src/private/compare.ts', '../policy/escape', 'private/ imports from lower floors alone: none.'],
   ['src/policy/escape.ts', 'aws-cdk-lib', 'no-restricted-imports: \'aws-cdk-lib\' import is restricted from being used by a pattern. policy/ is pure TypeScript'],
   ['src/policy/escape.ts', '../private/tokens', 'policy/ is pure TypeScript'],

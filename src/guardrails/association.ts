@@ -1,0 +1,48 @@
+import { PlacedResource } from '../policy/role';
+import { PolicyValue } from '../policy/statement';
+import { keyOf, TemplateView, textIn } from '../policy/template';
+import { showText, Text } from '../policy/text';
+import { JsonTemplate } from '../workload/json-template';
+
+/** A Pod Identity association. */
+export interface Association {
+  readonly placed: PlacedResource;
+  readonly clusterName: Text;
+  readonly namespace: Text;
+  readonly serviceAccountName: Text;
+  /** The role that pods become at first, and the one that they then become; absent if no template has it. */
+  readonly role?: PlacedResource;
+  readonly target?: PlacedResource;
+  /** False iff Pod Identity is told not to tag sessions. */
+  readonly tagsSessions: boolean;
+  /** True iff it restricts what its pods may do of what the role may. */
+  readonly hasSessionPolicy: boolean;
+}
+
+/** @param roles the roles of all templates */
+export function associationsIn(template: JsonTemplate, roles: readonly PlacedResource[]): Association[] {
+  return template.ofTypes('AWS::EKS::PodIdentityAssociation').map((placed) => {
+    const { ClusterName = '', Namespace = '', ServiceAccount = '', RoleArn, TargetRoleArn, DisableSessionTags = false, Policy } = placed.resource.Properties ?? {};
+    return {
+      placed,
+      clusterName: textIn(template, ClusterName),
+      namespace: textIn(template, Namespace),
+      serviceAccountName: textIn(template, ServiceAccount),
+      role: roleOf(template, RoleArn, roles),
+      target: roleOf(template, TargetRoleArn, roles),
+      tagsSessions: String(DisableSessionTags) !== 'true',
+      hasSessionPolicy: Policy !== undefined,
+    };
+  });
+}
+
+/** The role of an ARN, if a template has it. */
+export function roleOf(template: TemplateView, arn: PolicyValue | undefined, roles: readonly PlacedResource[]): PlacedResource | undefined {
+  const key = arn === undefined ? undefined : keyOf(template, arn);
+  return roles.find((role) => keyOf(role.template, { 'Fn::GetAtt': [role.logicalId, 'Arn'] }) === key);
+}
+
+/** The service account of an association, as people read it. */
+export function nameOf({ namespace, serviceAccountName }: Pick<Association, 'namespace' | 'serviceAccountName'>): string {
+  return `${showText(namespace)}/${showText(serviceAccountName)}`;
+}
