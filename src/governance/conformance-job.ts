@@ -117,7 +117,7 @@ export class ConformanceJob extends Construct {
   private probes(): Probes {
     const stack = Stack.of(this.workload);
     return probesOf({
-      statements: this.workload._statements,
+      statements: (this.workload._bearer?.declarations() ?? []).map(({ json }) => json),
       mustNot: this.workload._forbidden.map(({ _parts }) => _parts),
       known: (value) => valueAtSynth(stack, value),
     });

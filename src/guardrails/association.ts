@@ -2,9 +2,10 @@ import { PlacedResource } from '../policy/role';
 import { PolicyValue } from '../policy/statement';
 import { keyOf, TemplateView, textIn } from '../policy/template';
 import { showText, Text } from '../policy/text';
+import { associationsOfAddon } from '../workload/addon-associations';
 import { JsonTemplate } from '../workload/json-template';
 
-/** A Pod Identity association. */
+/** A Pod Identity association: a resource, or one that an add-on owns. */
 export interface Association {
   readonly placed: PlacedResource;
   readonly clusterName: Text;
@@ -21,7 +22,8 @@ export interface Association {
 
 /** @param roles the roles of all templates */
 export function associationsIn(template: JsonTemplate, roles: readonly PlacedResource[]): Association[] {
-  return template.ofTypes('AWS::EKS::PodIdentityAssociation').map((placed) => {
+  const ofAddons = template.ofTypes('AWS::EKS::Addon').flatMap((addon) => associationsOfAddon(addon, () => `the namespace of ${addon.logicalId}`));
+  return [...template.ofTypes('AWS::EKS::PodIdentityAssociation'), ...ofAddons].map((placed) => {
     const { ClusterName = '', Namespace = '', ServiceAccount = '', RoleArn, TargetRoleArn, DisableSessionTags = false, Policy } = placed.resource.Properties ?? {};
     return {
       placed,

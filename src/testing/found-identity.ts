@@ -5,6 +5,7 @@ import { keyOf, PlacedValue, TemplateView, textIn, valueOf } from '../policy/tem
 import { literal, showText, Text } from '../policy/text';
 import { podIdentityTags } from '../trust/pod-identity-tags';
 import { Trust, trustOf } from '../trust/trust-policy';
+import { associationsOfAddon } from '../workload/addon-associations';
 import { JsonTemplate } from '../workload/json-template';
 
 /** One way in which a service account becomes a role. */
@@ -40,7 +41,7 @@ export function findIdentities(
   const known = all.flatMap((template) => template.ofTypes('AWS::IAM::Role'));
   const associations = templates.flatMap((template) => [
     ...template.ofTypes('AWS::EKS::PodIdentityAssociation'),
-    ...template.ofTypes('AWS::EKS::Addon').flatMap((addon) => associationsOf(addon, namespace, known)),
+    ...template.ofTypes('AWS::EKS::Addon').flatMap((addon) => associationsOfAddon(addon, (roleArn) => trustedNamespace(addon, roleArn, namespace, known))),
   ]).filter((association) => isText(association, 'Namespace', namespace) && isText(association, 'ServiceAccount', serviceAccountName));
   return [
     ...associations.map((association) => ofAssociation(association, known)),
@@ -48,18 +49,10 @@ export function findIdentities(
   ];
 }
 
-/**
- * The associations that an add-on owns, as resources. Where it isn't told its namespace, EKS knows that alone: then an
- * association is of a namespace that the trust of its role names.
- */
-function associationsOf(addon: PlacedResource, namespace: string, roles: readonly PlacedResource[]): PlacedResource[] {
-  const { template, resource: { Properties: { ClusterName, NamespaceConfig, PodIdentityAssociations = [] } = {} } } = addon;
-  return [PodIdentityAssociations].flat().filter((properties) => properties?.RoleArn !== undefined).map((properties) => {
-    const role = findRole(roles, template, properties.RoleArn);
-    const trusted = role !== undefined && trustOf(role).namesNamespace(literal(namespace)) ? namespace : '';
-    const Namespace = NamespaceConfig?.Namespace ?? trusted;
-    return { ...addon, resource: { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { ...properties, ClusterName, Namespace } } };
-  });
+/** The namespace, if the trust of the role of an add-on names it. */
+function trustedNamespace(addon: PlacedResource, roleArn: PolicyValue, namespace: string, roles: readonly PlacedResource[]): string {
+  const role = findRole(roles, addon.template, roleArn);
+  return role !== undefined && trustOf(role).namesNamespace(literal(namespace)) ? namespace : '';
 }
 
 function findRole(roles: readonly PlacedResource[], template: TemplateView, arn: PolicyValue): PlacedResource | undefined {

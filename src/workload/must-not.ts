@@ -82,6 +82,11 @@ export class MustNot {
     return this.decide(new SynthesizedStacks(stageOf(this.workload))).map(explain);
   }
 
+  /** The proofs during a synth, on what all workloads ask then. */
+  public proveInSynth(): MustNotProof[] {
+    return this.forbidden.length === 0 ? [] : this.decide(STACKS.get(this.workload)).map(explain);
+  }
+
   private decide(stacks: SynthesizedStacks): Decided[] {
     const role = this.proved.role();
     const { stack, policies: ofRole, tags } = role.permissionsIn(stacks);

@@ -106,7 +106,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
 
     this._role = this._bindRole(props);
     this.role = this._role;
-    reportForeignKeys(this._role.reportedAt, () => this.bearer);
+    reportForeignKeys(this._role.reportedAt, () => this._bearer);
     this.mustNot = new MustNot(this, {
       role: () => this.bearerOf([]),
       association: () => this._restricted(),
@@ -143,7 +143,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * With a `target` these are the statements of all workloads that the target serves.
    */
   public get policyDocument(): iam.PolicyDocument {
-    return this.bearer?.policyDocument ?? new iam.PolicyDocument();
+    return this._bearer?.policyDocument ?? new iam.PolicyDocument();
   }
 
   /**
@@ -284,12 +284,22 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   }
 
   /**
-   * What the role that bears the access allows: the statements as declared.
+   * The proofs of `mustNot` during a synth.
    *
    * @internal
    */
-  public get _statements(): readonly StatementJson[] {
-    return (this.bearer?.declarations() ?? []).map(({ json }) => json);
+  public _proofsInSynth(): MustNotProof[] {
+    return this.mustNot.proveInSynth();
+  }
+
+  /**
+   * The role that bears what the workload is given; none if it is made elsewhere.
+   *
+   * @internal
+   */
+  public get _bearer(): BoundRole | undefined {
+    const target = this._target();
+    return target === undefined ? this._role : target._role;
   }
 
   /**
@@ -378,15 +388,9 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    */
   protected abstract _serviceAccount(): ServiceAccountBinding;
 
-  /** The role that bears what the workload is given; none if it is made elsewhere. */
-  private get bearer(): BoundRole | undefined {
-    const target = this._target();
-    return target === undefined ? this._role : target._role;
-  }
-
   /** The role that bears these statements, or of which something is proved. */
   private bearerOf(statements: readonly StatementJson[]): BoundRole {
-    const bearer = this.bearer ?? refuseForForeignRole(this, this._target()!.roleArn, statements);
+    const bearer = this._bearer ?? refuseForForeignRole(this, this._target()!.roleArn, statements);
     bearer.requireTaking(statements);
     return bearer;
   }

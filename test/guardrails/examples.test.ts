@@ -1,16 +1,19 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { App } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import { eksApp, eksV2App } from './sources';
 import { checkout } from '../../examples/checkout/app';
 import { crossAccount } from '../../examples/cross-account/app';
 import { withIrsa, withPodIdentity } from '../../examples/invoice-exporter/app';
-import { IdentityGuardrails } from '../../src';
+import { migration } from '../../examples/migration/app';
+import { IdentityGuardrails, MigrationStage } from '../../src';
 
-test.each([
+test.each<[string, (directory: string) => { readonly app: App }]>([
   ['invoice-exporter by Pod Identity', withPodIdentity], ['invoice-exporter by IRSA', withIrsa], ['checkout', checkout], ['cross-account', crossAccount],
+  ...Object.values(MigrationStage).map((stage) => [`migration in stage ${stage}`, (outdir: string) => migration(stage, { outdir })] as [string, (outdir: string) => { readonly app: App }]),
 ])('nothing is found in the example %s', (_, make) => {
   const { app } = make(fs.mkdtempSync(path.join(os.tmpdir(), 'guardrails-')));
 

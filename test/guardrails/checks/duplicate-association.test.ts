@@ -11,6 +11,17 @@ const second = (properties: object) => ({
     Properties: { ClusterName: 'production', Namespace: 'finance-prod', ServiceAccount: 'invoice-exporter', RoleArn: 'arn:aws:iam::111122223333:role/other', ...properties },
   },
 });
+const ADDON = {
+  Driver: {
+    Type: 'AWS::EKS::Addon',
+    Properties: {
+      AddonName: 'driver',
+      ClusterName: 'production',
+      NamespaceConfig: { Namespace: 'finance-prod' },
+      PodIdentityAssociations: [{ ServiceAccount: 'invoice-exporter', RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }],
+    },
+  },
+};
 const CLUSTER = { ClusterName: { Ref: 'Cluster' } };
 
 describeCheck(GuardrailCheck.DUPLICATE_ASSOCIATION, {
@@ -22,6 +33,10 @@ describeCheck(GuardrailCheck.DUPLICATE_ASSOCIATION, {
     'two of two roles': [() => byHand(TRUST_PODS, { resources: second({}) }), 'Second: finance-prod/invoice-exporter of the cluster production has the association Association already'],
     'two of a cluster that is known at deploy time only': [
       () => byHand(TRUST_PODS, { association: CLUSTER, resources: second(CLUSTER) }), 'Second: finance-prod/invoice-exporter of the cluster ${Cluster} has the association Association already',
+    ],
+    'one that an add-on owns': [
+      () => byHand(TRUST_PODS, { resources: ADDON }),
+      'Driver: finance-prod/invoice-exporter of the cluster production has the association Association already',
     ],
     'a third': [
       () => byHand(TRUST_PODS, { resources: { ...second({}), Third: second({}).Second } }),
