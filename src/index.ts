@@ -65,6 +65,11 @@ export * from './guardrails/guardrail-check';
 export * from './guardrails/guardrail-report';
 export * from './guardrails/nag-acknowledgments';
 export * from './guardrails/nag-acknowledgment';
+export * from './guardrails/admission-policies';
+export * from './guardrails/admission-policies-props';
+export * from './guardrails/admission-action';
+export * from './guardrails/admission-engine';
+export * from './guardrails/allowed-pods';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';

@@ -99,6 +99,7 @@ export type ErrorCode =
   | 'UnknownContainer'
   | 'UnknownCluster'
   | 'InvalidImage'
+  | 'InvalidPolicyName'
   | 'InvalidSdk'
   | 'UnsupportedSdk'
   | 'UnknownWorkload'

@@ -5,7 +5,7 @@ import { requireAssociable } from './associate';
 import { arnsOf } from './bound-clusters';
 import { checkIrsaCompute, checkPodIdentityCompute } from './compute-checks';
 import { IdentityMechanism } from './identity-mechanism';
-import { ServiceAccountBinding } from './service-account-binding';
+import { BOUND_BY_ASSOCIATION, ServiceAccountBinding } from './service-account-binding';
 import { WebIdentityFederation } from './web-identity-federation';
 import { Workload } from './workload';
 import { WorkloadProps } from './workload-props';
@@ -103,7 +103,12 @@ export class AddonWorkload extends Workload {
 
   /** @internal */
   protected _serviceAccount(): ServiceAccountBinding {
-    return refuse(this, 'OwnedByAddon', `the add-on makes the ServiceAccount and its pods itself, and another one of this name would replace it: leave addServiceAccount and bindPods out, ${got(this.serviceAccountName)}`);
+    return this.federation?.serviceAccount(this.roleArn) ?? BOUND_BY_ASSOCIATION;
+  }
+
+  /** @internal */
+  public override get _ownsServiceAccount(): boolean {
+    return false;
   }
 
   private refuseManifest({ labels, annotations, additionalClusters }: AddonWorkloadProps): void {

@@ -43,7 +43,6 @@ interface PodsCluster {
 /** Gives the pods of an object the identity of a workload, and checks them when either app is synthesized. */
 export function bindPodsTo(workload: BindingWorkload, known: WorkloadFacts, apiObject: IConstruct, options: BindPodsOptions): void {
   requireOptions(workload, options);
-  known.annotations();
   const clusters = clustersOfPods(workload, known, options);
   const expected = options.waitForIdentity === true ? expectedSession(workload, known.role) : undefined;
   const byAgent = workload.mechanism === IdentityMechanism.POD_IDENTITY;

@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { BoundCluster, sorted } from './bound-clusters';
+import { ROLE_ARN_ANNOTATION } from './declared-service-account';
 import { IdentityMechanism } from './identity-mechanism';
 import { ServiceAccountBinding } from './service-account-binding';
 import { ClusterOidcProvider } from '../cluster/cluster-oidc-provider';
@@ -59,7 +60,7 @@ export class WebIdentityFederation {
   public serviceAccount(roleArn: string): ServiceAccountBinding {
     const { audience, tokenExpiration, stsRegionalEndpoints } = this.props;
     const annotations = {
-      'eks.amazonaws.com/role-arn': roleArn,
+      [ROLE_ARN_ANNOTATION]: roleArn,
       ...(audience !== undefined && { 'eks.amazonaws.com/audience': audience }),
       ...(tokenExpiration !== undefined && { 'eks.amazonaws.com/token-expiration': `${tokenExpiration.toSeconds()}` }),
       'eks.amazonaws.com/sts-regional-endpoints': `${stsRegionalEndpoints ?? true}`,

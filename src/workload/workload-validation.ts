@@ -99,3 +99,10 @@ function repeatedTag(key: string, keys: ReadonlySet<string>, hasOwner: boolean):
 function reservedAnnotation(key: string): string | undefined {
   return key.startsWith(EKS_PREFIX) ? `must not begin with "${EKS_PREFIX}": the workload's props set those annotations, as far as its mechanism has them` : undefined;
 }
+
+/** Refuses to declare what an add-on declares itself. */
+export function requireOwnServiceAccount(workload: IConstruct & { readonly serviceAccountName: string; readonly _ownsServiceAccount: boolean }): void {
+  if (workload._ownsServiceAccount) { return; }
+  refuse(workload, 'OwnedByAddon', 'the add-on makes the ServiceAccount and its pods itself, and another one of this name would replace it: leave addServiceAccount and bindPods out, '
+    + got(workload.serviceAccountName));
+}

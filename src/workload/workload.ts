@@ -11,6 +11,7 @@ import { BoundRole } from './bound-role';
 import { BroughtRole } from './brought-role';
 import { PlacedWorkload, requireComputeOfCluster } from './compute-checks';
 import { declareIdentity } from './declared-identities';
+import { DeclaredServiceAccount, ROLE_ARN_ANNOTATION } from './declared-service-account';
 import { reportForeignKeys } from './foreign-keys';
 import { refuseForForeignRole } from './foreign-role';
 import { IdentityMechanism } from './identity-mechanism';
@@ -23,7 +24,7 @@ import { ServiceAccountOptions } from './service-account-options';
 import { TargetRole } from './target-role';
 import { WorkloadProps } from './workload-props';
 import { WorkloadRole } from './workload-role';
-import { requireNoRoleProps, requireSamePartition, validateIdentity } from './workload-validation';
+import { requireNoRoleProps, requireOwnServiceAccount, requireSamePartition, validateIdentity } from './workload-validation';
 import { markAsWorkload } from './workloads-of';
 import { Access } from '../access/access';
 import { Forbidden } from '../access/forbidden';
@@ -83,6 +84,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   protected readonly _role: BoundRole;
 
   private readonly mustNot: MustNot;
+  private readonly ownerLabel: string;
   private readonly labels: Record<string, string>;
   private readonly annotations: Record<string, string>;
 
@@ -99,7 +101,8 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     this._clusters.forEach((each) => requireComputeOfCluster(this, props.compute, each));
     this._clusters.forEach(({ facts: { clusterArn } }) => declareIdentity(this, { ...props, clusterArn }));
 
-    const owner = { [props.ownerLabel ?? OWNER_LABEL]: props.owner };
+    this.ownerLabel = props.ownerLabel ?? OWNER_LABEL;
+    const owner = { [this.ownerLabel]: props.owner };
     this.labels = { ...props.labels, ...owner };
     this.annotations = { ...props.annotations };
     this._tags = { ...props.tags, ...owner };
@@ -218,6 +221,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @see https://kubernetes.io/docs/concepts/security/service-accounts/
    */
   public addServiceAccount(chart: Construct, options: ServiceAccountOptions = {}): cdk8s.ApiObject {
+    requireOwnServiceAccount(this);
     const { literalArn } = this._role;
     const { mechanism, annotations } = this._serviceAccount();
     return new ServiceAccountObject(chart, options.id ?? `${this.node.id}ServiceAccount`, {
@@ -250,6 +254,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
    */
   public bindPods(apiObject: IConstruct, options: BindPodsOptions = {}): void {
+    requireOwnServiceAccount(this);
     const { _clusters: clusters, _role: role } = this;
     bindPodsTo(this, { clusters, role, annotations: () => this._serviceAccount().annotations }, apiObject, options);
   }
@@ -338,6 +343,27 @@ export abstract class Workload extends Construct implements iam.IGrantable {
       trust: () => this._trust(),
       identity: { ofPod: () => agreedTags(this._podTags()), ofSessions: () => this._sessions() },
     });
+  }
+
+  /**
+   * What each cluster may know of the service account.
+   *
+   * @internal
+   */
+  public _declared(): DeclaredServiceAccount[] {
+    const { namespace, serviceAccountName, ownerLabel, node: { path } } = this;
+    const annotated = this._serviceAccount().annotations[ROLE_ARN_ANNOTATION];
+    const roleArn = annotated && (this._role.literalArn ?? annotated);
+    return this._clusters.map(({ facts: { clusterArn } }) => ({ clusterArn, namespace, serviceAccountName, path, ownerLabel, roleArn }));
+  }
+
+  /**
+   * Whether the ServiceAccount and its pods are for the app to declare.
+   *
+   * @internal
+   */
+  public get _ownsServiceAccount(): boolean {
+    return true;
   }
 
   /**
