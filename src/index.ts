@@ -70,6 +70,12 @@ export * from './guardrails/admission-policies-props';
 export * from './guardrails/admission-action';
 export * from './guardrails/admission-engine';
 export * from './guardrails/allowed-pods';
+export * from './guardrails/identity-roles';
+export * from './guardrails/identity-roles-props';
+export * from './guardrails/rbac-review';
+export * from './guardrails/rbac-review-props';
+export * from './guardrails/rbac-finding';
+export * from './guardrails/rbac-risk';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';

@@ -3,6 +3,7 @@ import { AdmissionAction } from './admission-action';
 import { AdmissionPoliciesProps } from './admission-policies-props';
 import { AllowedPods } from './allowed-pods';
 import { isOf } from './declared-accounts';
+import { policyNameProblem } from './policy-name';
 import { got, refuse } from '../private/errors';
 import { labelValueProblem, metadataKeyProblem, namespaceProblem } from '../private/kubernetes-names';
 import { tokenIdentity } from '../private/tokens';
@@ -14,7 +15,7 @@ const IMAGE = /^[A-Za-z0-9._-]+(:\d+)?(\/[A-Za-z0-9._-]+)+(:[A-Za-z0-9._-]+)?(@s
 /** Refuses props of which no policies can be made, or that no policy would act on. */
 export function validateAdmission(scope: IConstruct, props: AdmissionPoliciesProps, policies: number): void {
   validateWhere(scope, props);
-  requireValid(scope, 'InvalidPolicyName', 'name', props.name, nameProblem);
+  requireValid(scope, 'InvalidPolicyName', 'name', props.name, policyNameProblem);
   if (policies === 0) {
     refuse(scope, 'EmptyList', `every policy is off, so that none would be there: leave AdmissionPolicies out, or give an action of AdmissionAction.ENFORCE or AUDIT, ${got(props.action)}`);
   }
@@ -46,12 +47,6 @@ function validateAllowedPods(
     if (value !== '') { requireValid(scope, 'InvalidLabel', `${prop}.labels[${JSON.stringify(key)}]`, value, labelValueProblem); }
   }
   images?.forEach((image, index) => requireValid(scope, 'InvalidImage', `${prop}.images[${index}]`, image, imageProblem));
-}
-
-/** Policies are named by it and an ending of at most 22 characters. */
-function nameProblem(name: string): string | undefined {
-  return name.length <= 40 && namespaceProblem(name) === undefined
-    ? undefined : 'must be 1 to 40 lower-case letters, digits and "-", beginning and ending with a letter or digit, since names of policies begin with it';
 }
 
 function imageProblem(image: string): string | undefined {

@@ -102,6 +102,8 @@ export type ErrorCode =
   | 'InvalidPolicyName'
   | 'InvalidSdk'
   | 'UnsupportedSdk'
+  | 'InvalidGroup'
+  | 'InvalidManifest'
   | 'UnknownWorkload'
   | 'UnknownCheck'
   | 'AssertionFailed';

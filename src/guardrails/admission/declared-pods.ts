@@ -1,7 +1,8 @@
 import { celList, celText } from './cel';
 import { ACCOUNT, containers, LABELS, OLD_LABELS, OLD_POD, POD, UNCHANGED } from './pod-variables';
-import { accountOf, PODS_AND_TEMPLATES, PolicyDefinition, PolicyFacts, PolicyValidation } from './policy-definition';
+import { PODS_AND_TEMPLATES, PolicyDefinition, PolicyFacts, PolicyValidation } from './policy-definition';
 import { AllowedPods } from '../allowed-pods';
+import { accountOf } from '../declared-accounts';
 
 /** The service account of a workload is used by pods with the given labels and images alone. */
 export function declaredPods({ usedBy }: PolicyFacts): PolicyDefinition {

@@ -1,7 +1,8 @@
 import { celMap } from './cel';
 import { ACCOUNT, ROLE_ARN } from './metadata-variables';
-import { accountOf, PolicyDefinition, PolicyFacts, SERVICE_ACCOUNTS } from './policy-definition';
+import { PolicyDefinition, PolicyFacts, SERVICE_ACCOUNTS } from './policy-definition';
 import { ROLE_ARN_ANNOTATION } from '../../workload/declared-service-account';
+import { accountOf } from '../declared-accounts';
 
 /** Only a declared service account names a role, and no other role than the declared one. */
 export function declaredRoleArns({ declared }: PolicyFacts): PolicyDefinition {

@@ -1,9 +1,10 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { matchConstraints, OPERATIONS, sorted } from './match';
 import { PolicyDefinition } from './policy-definition';
-import { PolicyObject } from './policy-object';
 import { AdmissionAction } from '../admission-action';
 import { AdmissionEngine } from '../admission-engine';
+import { DerivedObject } from '../derived-object';
 
 /** A policy as it is written for an engine. */
 export interface WrittenPolicy {
@@ -26,32 +27,39 @@ export const WRITERS: Readonly<Record<AdmissionEngine, (scope: Construct, policy
 /** @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
 function writeForKubernetes(scope: Construct, { id, name, namespaces, action, definition }: WrittenPolicy): void {
   const apiVersion = 'admissionregistration.k8s.io/v1';
-  new PolicyObject(scope, id, { apiVersion, kind: 'ValidatingAdmissionPolicy', metadata: { name } }, () => decision(definition(), namespaces));
-  new PolicyObject(scope, `${id}Binding`, { apiVersion, kind: 'ValidatingAdmissionPolicyBinding', metadata: { name } },
-    () => ({ policyName: name, validationActions: validationActions(action) }));
+  new DerivedObject(scope, id, { apiVersion, kind: 'ValidatingAdmissionPolicy', metadata: { name } }, {
+    spec: () => decision(definition(), namespaces),
+  });
+  new ApiObject(scope, `${id}Binding`, {
+    apiVersion, kind: 'ValidatingAdmissionPolicyBinding', metadata: { name }, spec: { policyName: name, validationActions: validationActions(action) },
+  });
 }
 
 /** @see https://kyverno.io/docs/policy-types/validating-policy/ */
 function writeForKyverno(scope: Construct, { id, name, namespaces, action, definition }: WrittenPolicy): void {
-  new PolicyObject(scope, id, { apiVersion: 'policies.kyverno.io/v1', kind: 'ValidatingPolicy', metadata: { name } }, () => ({
-    ...decision(definition(), namespaces),
-    validationActions: validationActions(action),
-    // Templates are matched by the policy itself wherever it is about them.
-    autogen: { podControllers: { controllers: [] } },
-  }));
+  new DerivedObject(scope, id, { apiVersion: 'policies.kyverno.io/v1', kind: 'ValidatingPolicy', metadata: { name } }, {
+    spec: () => ({
+      ...decision(definition(), namespaces),
+      validationActions: validationActions(action),
+      // Templates are matched by the policy itself wherever it is about them.
+      autogen: { podControllers: { controllers: [] } },
+    }),
+  });
 }
 
 /** @see https://kyverno.io/docs/policy-types/cluster-policy/validate/ */
 function writeClusterPolicy(scope: Construct, { id, name, namespaces, action, definition }: WrittenPolicy): void {
   const annotations = { 'pod-policies.kyverno.io/autogen-controllers': 'none' };
-  new PolicyObject(scope, id, { apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata: { name, annotations } }, () => {
-    const { kinds, variables, validations: expressions } = definition();
-    const resources = { kinds: [...new Set(kinds.map(({ kind }) => kind))], namespaces: sorted(namespaces), operations: OPERATIONS };
-    return {
-      // Deprecated for a field of the rule, which the first versions with CEL don't have.
-      validationFailureAction: action === AdmissionAction.ENFORCE ? 'Enforce' : 'Audit',
-      rules: [{ name: 'validate', match: { any: [{ resources }] }, validate: { cel: { variables, expressions } } }],
-    };
+  new DerivedObject(scope, id, { apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata: { name, annotations } }, {
+    spec: () => {
+      const { kinds, variables, validations: expressions } = definition();
+      const resources = { kinds: [...new Set(kinds.map(({ kind }) => kind))], namespaces: sorted(namespaces), operations: OPERATIONS };
+      return {
+        // Deprecated for a field of the rule, which the first versions with CEL don't have.
+        validationFailureAction: action === AdmissionAction.ENFORCE ? 'Enforce' : 'Audit',
+        rules: [{ name: 'validate', match: { any: [{ resources }] }, validate: { cel: { variables, expressions } } }],
+      };
+    },
   });
 }
 

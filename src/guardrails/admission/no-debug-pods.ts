@@ -1,7 +1,8 @@
 import { celList } from './cel';
 import { valueIn } from './metadata-variables';
 import { ACCOUNT, OLD_POD, POD, UNCHANGED } from './pod-variables';
-import { accountOf, DEBUG_CONTAINERS, PODS, PolicyDefinition, PolicyFacts } from './policy-definition';
+import { DEBUG_CONTAINERS, PODS, PolicyDefinition, PolicyFacts } from './policy-definition';
+import { accountOf } from '../declared-accounts';
 
 /** The annotation that says why a pod of an AWS identity is made or changed by hand. */
 const REASON = 'platform.identity/debug-reason';

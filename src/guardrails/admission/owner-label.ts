@@ -1,6 +1,7 @@
 import { celList } from './cel';
 import { ACCOUNT, ROLE_ARN } from './metadata-variables';
-import { accountOf, PolicyDefinition, PolicyFacts, SERVICE_ACCOUNTS } from './policy-definition';
+import { PolicyDefinition, PolicyFacts, SERVICE_ACCOUNTS } from './policy-definition';
+import { accountOf } from '../declared-accounts';
 
 /** A service account with an AWS identity names its owner. */
 export function ownerLabel({ declared, ownerLabels }: PolicyFacts): PolicyDefinition {

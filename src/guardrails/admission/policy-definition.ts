@@ -36,11 +36,6 @@ export interface PolicyFacts {
   readonly usedBy: readonly AllowedPods[];
 }
 
-/** A service account as expressions name it. */
-export function accountOf({ namespace, serviceAccountName }: { readonly namespace: string; readonly serviceAccountName: string }): string {
-  return `${namespace}/${serviceAccountName}`;
-}
-
 export const PODS: MatchedKind = { apiGroup: '', resource: 'pods', kind: 'Pod' };
 
 /** Adding a debug container changes this part of a pod; Kyverno takes it for a change of the pod. */
