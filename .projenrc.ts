@@ -111,6 +111,10 @@ project.addTask('mutation', {
   receiveArgs: true,
 });
 project.addTask('consumer', { description: 'Install the packed library into empty apps and use it there', exec: run('test/consumer/run.ts') });
+project.addTask('api-server', {
+  description: 'Try the admission policies on the kube-apiserver and etcd that KUBE_APISERVER and ETCD name',
+  exec: run('test/guardrails/api-server/run.ts'),
+});
 project.addTask('rosetta', {
   description: 'Compile the examples of the README and the doc comments, and translate them',
   exec: 'jsii-rosetta extract --strict --batch 1000',
