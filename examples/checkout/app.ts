@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -12,12 +13,14 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  CloudWatchAccess, DynamoDbAccess, EventBridgeAccess, Forbidden, IrsaWorkload, KinesisAccess, LambdaAccess, PodIdentityWorkload, RdsAccess, S3Access,
-  SecretsManagerAccess, SessionTag, SnsAccess, SqsAccess, SsmAccess, Workload, WorkloadCluster, XRayAccess,
+  AdmissionAction, AdmissionPolicies, CloudWatchAccess, DynamoDbAccess, EventBridgeAccess, Forbidden, GitOpsTree, IrsaWorkload, KinesisAccess,
+  LambdaAccess, PodIdentityWorkload, RdsAccess, S3Access, Sdk, SecretsManagerAccess, SessionTag, SnsAccess, SqsAccess, SsmAccess, Workload,
+  WorkloadCluster, XRayAccess,
 } from '../../src';
 
 const ACCOUNT = '111122223333';
 const REGION = 'eu-central-1';
+const imageOf = (name: string) => `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${name}`;
 const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
 
 /** The checkout of a shop: what takes orders, and what writes the receipts for them. */
@@ -25,6 +28,12 @@ export interface Checkout {
   readonly app: App;
   readonly stack: Stack;
   readonly charts: cdk8s.App;
+  /** What runs: a Deployment for each workload. */
+  readonly pods: cdk8s.Chart;
+  /** The directory of ServiceAccounts that synth writes for GitOps. */
+  readonly gitops: string;
+  /** What the cluster admits in the namespace of the shop. */
+  readonly admission: cdk8s.Chart;
   readonly workloads: readonly Workload[];
 }
 
@@ -59,9 +68,47 @@ export function checkout(outdir?: string): Checkout {
   const platform = new Platform(stack, 'Platform');
   const workloads = [takesOrders(stack, platform), writesReceipts(stack, platform)];
 
-  const chart = new cdk8s.Chart(charts, 'checkout');
-  workloads.forEach((workload) => workload.addServiceAccount(chart));
-  return { app, stack, charts, workloads };
+  const gitops = path.join(app.outdir, 'gitops');
+  new GitOpsTree(app, 'GitOps', { directory: gitops });
+  return { app, stack, charts, pods: runs(charts, workloads), gitops, admission: admits(charts, app, workloads[1]), workloads };
+}
+
+/** The Deployment of each workload; the receipt writer waits until it has its identity. */
+function runs(charts: cdk8s.App, [api, receiptWriter]: readonly Workload[]): cdk8s.Chart {
+  const chart = new cdk8s.Chart(charts, 'pods');
+  api.bindPods(deployment(chart, api));
+  receiptWriter.bindPods(deployment(chart, receiptWriter), { waitForIdentity: true });
+  return chart;
+}
+
+/** What the teams have written before, and that knows nothing of AWS. */
+function deployment(chart: cdk8s.Chart, { serviceAccountName: name }: Workload): cdk8s.ApiObject {
+  const labels = { 'app.kubernetes.io/name': name };
+  return new cdk8s.ApiObject(chart, name, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'app', image: `${imageOf(name)}:1.0.0` }] } },
+    },
+  });
+}
+
+/** Refuses in the namespace what would get around the identities; the receipt writer's is for its own pods alone. */
+function admits(charts: cdk8s.App, app: App, receiptWriter: Workload): cdk8s.Chart {
+  const chart = new cdk8s.Chart(charts, 'admission');
+  new AdmissionPolicies(chart, 'AdmissionPolicies', {
+    workloadsOf: [app],
+    namespaces: ['shop-prod'],
+    action: AdmissionAction.ENFORCE,
+    usedBy: [{
+      workload: receiptWriter,
+      labels: { 'app.kubernetes.io/name': 'receipt-writer' },
+      images: [imageOf('receipt-writer'), 'public.ecr.aws/aws-cli/aws-cli'], // the second waits for the identity
+    }],
+  });
+  return chart;
 }
 
 /** Reads and writes the carts of its shop, takes payments, and tells of orders. */
@@ -72,6 +119,7 @@ function takesOrders(stack: Stack, { cluster, carts, payment, database, orders, 
     namespace: 'shop-prod',
     serviceAccountName: 'checkout-api',
     owner: 'checkout-team',
+    sdk: [Sdk.java2('2.29.1')],
     access: [
       DynamoDbAccess.read(carts, ofShop),
       DynamoDbAccess.write(carts, ofShop),

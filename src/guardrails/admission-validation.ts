@@ -38,7 +38,8 @@ function validateAllowedPods(
 ): void {
   const { path } = workload.node;
   if (before.some((other) => other.workload === workload)) { refuse(scope, 'ConflictingOptions', `${prop} names a workload that is named before: give one entry for each, ${got(path)}`); }
-  if (!namespaces.map(tokenIdentity).includes(tokenIdentity(workload.namespace)) || !workload._declared().some(({ clusterArn }) => isOf(cluster, clusterArn))) {
+  const isInCluster = workload._declared().some(({ clusterArn }) => isOf(cluster, clusterArn));
+  if (!namespaces.map(tokenIdentity).includes(tokenIdentity(workload.namespace)) || !isInCluster) {
     refuse(scope, 'ConflictingOptions', `${prop} names a workload that these policies are not about: add its namespace "${workload.namespace}" to namespaces, name its cluster, or leave it out, ${got(path)}`);
   }
   if (Object.keys(labels ?? {}).length + (images ?? []).length === 0) { refuse(scope, 'EmptyList', `${prop} must have labels or images, or any pod would do, ${got({ labels, images })}`); }

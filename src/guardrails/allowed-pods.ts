@@ -18,7 +18,8 @@ export interface AllowedPods {
    * Images, at least one of which each container of such a pod runs: a repository, for all its tags and digests, or an
    * image with its tag or digest, for example `111122223333.dkr.ecr.eu-central-1.amazonaws.com/invoice-exporter`.
    *
-   * Init containers and injected sidecars count as well; for debug containers see `noDebugPods`.
+   * Init containers and injected sidecars count as well, the one of `waitForIdentity` too; for debug containers see
+   * `noDebugPods`.
    *
    * @default - any images
    */

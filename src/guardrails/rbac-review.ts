@@ -36,6 +36,4 @@ export class RbacReview {
     }
     return rbacFindings(rbacObjects(charts, manifests), accounts);
   }
-
-  private constructor() {}
 }

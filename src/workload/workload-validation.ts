@@ -101,7 +101,9 @@ function reservedAnnotation(key: string): string | undefined {
 }
 
 /** Refuses to declare what an add-on declares itself. */
-export function requireOwnServiceAccount(workload: IConstruct & { readonly serviceAccountName: string; readonly _ownsServiceAccount: boolean }): void {
+export function requireOwnServiceAccount(
+  workload: IConstruct & { readonly serviceAccountName: string; readonly _ownsServiceAccount: boolean },
+): void {
   if (workload._ownsServiceAccount) { return; }
   refuse(workload, 'OwnedByAddon', 'the add-on makes the ServiceAccount and its pods itself, and another one of this name would replace it: leave addServiceAccount and bindPods out, '
     + got(workload.serviceAccountName));

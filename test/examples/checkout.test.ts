@@ -1,9 +1,13 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as cdk8s from 'cdk8s';
 import { checkout } from '../../examples/checkout/app';
 import { IdentityAssertions, S3Access } from '../../src';
+import { decide } from '../guardrails/admission/decide';
 
-const { app, stack, charts, workloads } = checkout();
+const { app, stack, pods, gitops, workloads } = checkout();
 app.synth();
 const identities = IdentityAssertions.fromStack(stack);
 const api = identities.workload('shop-prod', 'checkout-api');
@@ -61,9 +65,32 @@ test('events, the database, the function and the key are used as declared, and n
     .can('kms:GenerateDataKey', key, through('s3', 'aws:s3:arn', 'arn:aws:s3:::company-receipts')).cannot('kms:GenerateDataKey', key, through('sns', 'aws:sns:topicArn', arn('sns', 'receipts')));
 });
 
-test('both ServiceAccounts are in the manifests, the one of IRSA with its role', () => {
-  const yaml = charts.synthYaml();
+test('both ServiceAccounts are in the tree for GitOps, the one of IRSA with its role', () => {
+  const file = (name: string) => fs.readFileSync(path.join(gitops, `production/shop-prod/serviceaccount-${name}.yaml`), 'utf8');
 
-  expect(yaml).toContain('name: checkout-api');
-  expect(yaml).toContain('eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/receipt-writer');
+  expect(file('checkout-api')).not.toContain('role-arn');
+  expect(file('receipt-writer')).toContain('eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/receipt-writer');
+});
+
+test('the pods run as their service accounts, and fail rather than taking the role of the node', () => {
+  const [ofApi, ofWriter] = JSON.parse(JSON.stringify(pods.toJson())).map(({ spec }: any) => spec.template.spec);
+
+  expect([ofApi, ofWriter].map(({ serviceAccountName }) => serviceAccountName)).toEqual(['checkout-api', 'receipt-writer']);
+  for (const container of [...ofApi.containers, ...ofWriter.initContainers, ...ofWriter.containers]) {
+    expect(container.env).toContainEqual({ name: 'AWS_EC2_METADATA_DISABLED', value: 'true' });
+  }
+  expect(ofWriter.initContainers.map(({ name }: any) => name)).toEqual(['wait-for-identity']);
+});
+
+test('the policies admit the pods and the ServiceAccounts of the example itself', () => {
+  const read = (file: string): any[] => cdk8s.Yaml.load(path.join(__dirname, '../../examples/checkout/golden', file));
+  const policies = read('admission.k8s.yaml').filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+  const objects = [...read('pods.k8s.yaml'), ...['checkout-api', 'receipt-writer'].flatMap((name) => read(`gitops/production/shop-prod/serviceaccount-${name}.yaml`))];
+
+  expect(objects).toHaveLength(4);
+  expect(objects.flatMap((object) => policies.flatMap((policy) => decide(policy, { object })))).toEqual([]);
+
+  const [, ofWriter] = objects;
+  ofWriter.spec.template.spec.containers[0].image = 'busybox';
+  expect(policies.flatMap((policy) => decide(policy, { object: ofWriter }))).toEqual([expect.stringContaining('must run one of the images')]);
 });

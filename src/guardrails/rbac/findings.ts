@@ -23,7 +23,7 @@ function isIn(object: RbacObject, namespace: string): boolean {
 function findingsIn(namespace: string, names: readonly string[], binding: RbacObject, rules: readonly RbacRule[] | undefined): RbacFinding[] {
   const { kind, metadata, roleRef, subjects = [] } = binding;
   const at = kind === 'RoleBinding' ? `${namespaceOf(binding)}/${metadata.name}` : metadata.name;
-  const by = `by the ${kind} ${at} to the ${roleRef?.kind} ${roleRef?.name}`;
+  const by = `by the ${kind} ${at} to the ${roleRef!.kind} ${roleRef!.name}`;
   const risks = rules === undefined ? [unknownRole(namespace, by)] : risksOf(rules, names, kind === 'ClusterRoleBinding').map(({ id, facts, found }) => ({
     id,
     says: `may ${facts.may} in ${namespace}, ${facts.so}: ${by} (${found.join(', ')})`,

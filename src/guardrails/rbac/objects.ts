@@ -32,7 +32,13 @@ const API_GROUP = 'rbac.authorization.k8s.io';
 export function rbacObjects(charts: readonly IConstruct[], manifests: readonly any[]): RbacObject[] {
   const constructs = [...new Set(charts.flatMap((chart) => chart.node.findAll()))] as Partial<ApiObject>[];
   const inCharts = constructs.filter(({ apiGroup }) => apiGroup === API_GROUP).map((object) => object.toJson!());
-  return [...inCharts, ...manifests.flatMap(itemsOf)].filter(({ apiVersion }) => apiVersion.startsWith(`${API_GROUP}/`));
+  const objects: RbacObject[] = [...inCharts, ...manifests.flatMap(itemsOf)].filter(({ apiVersion }) => apiVersion.startsWith(`${API_GROUP}/`));
+  for (const { kind, metadata, roleRef } of objects) {
+    if (kind.endsWith('Binding') && roleRef === undefined) {
+      refuse('RbacReview', 'InvalidManifest', `the ${kind} ${metadata.name} must have a roleRef, which says what it binds, ${got(roleRef)}`);
+    }
+  }
+  return objects;
 }
 
 /** The objects of a manifest: itself, or what it lists. */

@@ -17,21 +17,22 @@ const EDIT: readonly RbacRule[] = [
   { apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] },
 ];
 
-const BUILT_IN: Readonly<Record<string, Pick<RbacObject, 'rules' | 'aggregationRule'>>> = {
+const BUILT_IN: ReadonlyMap<string, Pick<RbacObject, 'rules' | 'aggregationRule'>> = new Map(Object.entries({
   'view': { aggregationRule: { clusterRoleSelectors: [{ matchLabels: aggregatedTo('view') }] } },
   'edit': { rules: EDIT, aggregationRule: { clusterRoleSelectors: [{ matchLabels: aggregatedTo('edit') }, { matchLabels: aggregatedTo('view') }] } },
   'admin': { rules: EDIT, aggregationRule: { clusterRoleSelectors: ['admin', 'edit', 'view'].map((role) => ({ matchLabels: aggregatedTo(role) })) } },
   'cluster-admin': { rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] },
-};
+}));
 
 /** The rules of the role that something is bound to; `undefined` if they are not known. */
-export function rulesOf({ roleRef, metadata }: RbacObject, objects: readonly RbacObject[]): readonly RbacRule[] | undefined {
+export function rulesOf(binding: RbacObject, objects: readonly RbacObject[]): readonly RbacRule[] | undefined {
+  const { kind: kindOfRole, name } = binding.roleRef!;
   const clusterRoles = objects.filter(({ kind }) => kind === 'ClusterRole');
-  if (roleRef?.kind === 'Role') {
-    const ofName = objects.find((role) => role.kind === 'Role' && role.metadata.name === roleRef.name && namespaceOf(role) === namespaceOf({ metadata }));
+  if (kindOfRole === 'Role') {
+    const ofName = objects.find(({ kind, metadata }) => kind === 'Role' && metadata.name === name && namespaceOf({ metadata }) === namespaceOf(binding));
     return ofName && (ofName.rules ?? []);
   }
-  const role = clusterRoles.find(({ metadata: { name } }) => name === roleRef?.name) ?? BUILT_IN[roleRef?.name ?? ''];
+  const role = clusterRoles.find(({ metadata }) => metadata.name === name) ?? BUILT_IN.get(name);
   const selectors = role?.aggregationRule?.clusterRoleSelectors ?? [];
   if (role === undefined || selectors.some(({ matchExpressions }) => matchExpressions !== undefined)) { return undefined; }
   const aggregated = clusterRoles.filter(({ metadata: { labels = {} } }) => selectors.some(({ matchLabels = {} }) => (

@@ -35,7 +35,7 @@ export class ApiServer {
   private constructor(private readonly port: number) {}
 
   /** Asks the API server; a body that is a text is YAML. */
-  public ask(method: string, path: string, body?: object | string): Promise<Answer> {
+  public async ask(method: string, path: string, body?: object | string): Promise<Answer> {
     const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
     const headers = { 'Authorization': `Bearer ${TOKEN}`, 'Content-Type': type, 'Accept': 'application/json' };
     const ca = readFileSync(join(this.directory, 'certificates', 'apiserver.crt'));

@@ -74,6 +74,7 @@ describe('of a role', () => {
     [rule('', 'users,groups', 'impersonate')],
     [rule('rbac.authorization.k8s.io', 'rolebindings', 'create')],
     [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }],
+    [{ apiGroups: [''], resources: ['pods'] }],
   ])('nothing is found in %j', (harmless) => {
     expect(found(role(harmless), binding())).toEqual([]);
   });
@@ -126,8 +127,8 @@ describe('of the roles of Kubernetes itself', () => {
     expect(found(binding('ClusterRole', name))).toEqual(risks);
   });
 
-  test('others are unknown', () => {
-    expect(found(binding('ClusterRole', 'system:node'))).toEqual([UNKNOWN_ROLE]);
+  test.each(['system:node', 'constructor'])('%s is unknown', (name) => {
+    expect(found(binding('ClusterRole', name))).toEqual([UNKNOWN_ROLE]);
   });
 
   test('a role that is aggregated to one of them is a part of it', () => {
@@ -196,6 +197,8 @@ test.each<[string, Partial<RbacReviewProps>, string, string]>([
   ['a manifest that is text', { manifests: ['kind: Role'] }, 'InvalidManifest', 'manifests[0] must be a Kubernetes object with apiVersion and kind, parsed from its YAML or JSON, got: "kind: Role"'],
   ['a manifest without a kind', { manifests: [binding(), { apiVersion }] }, 'InvalidManifest',
     'manifests[1] must be a Kubernetes object with apiVersion and kind, parsed from its YAML or JSON, got: {"apiVersion":"rbac.authorization.k8s.io/v1"}'],
+  ['a binding of nothing', { manifests: [{ apiVersion, kind: 'RoleBinding', metadata: { name: 'b' } }] }, 'InvalidManifest',
+    'the RoleBinding b must have a roleRef, which says what it binds, got: undefined'],
   ['a manifest that is nothing', { manifests: [null] }, 'InvalidManifest', 'manifests[0] must be a Kubernetes object with apiVersion and kind, parsed from its YAML or JSON, got: null'],
 ])('%s is refused', (_, props, code, message) => {
   expect(errorOf(() => RbacReview.of({ workloadsOf: [identities()], ...props }))).toMatchObject({ code, message: `[RbacReview] ${message} (${code})` });
