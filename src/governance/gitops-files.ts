@@ -13,16 +13,18 @@ export interface ServiceAccountFile {
   readonly content: string;
 }
 
-/** Where the ServiceAccount of a workload stands, and what is in it. */
-export function serviceAccountFile(workload: Workload, options: ServiceAccountOptions): ServiceAccountFile {
-  const { clusterName } = WorkloadCluster.of(workload.cluster);
+/** Where the ServiceAccount of a workload stands in each of its clusters, and what is in it; nowhere, if an add-on makes it. */
+export function serviceAccountFiles(workload: Workload, options: ServiceAccountOptions): ServiceAccountFile[] {
+  if (!workload._ownsServiceAccount) { return []; }
   const { namespace, serviceAccountName } = workload;
-  for (const [what, value] of Object.entries({ 'name of its cluster': clusterName, namespace, serviceAccountName })) {
-    if (isToken(value)) { throw new Error(`the ${what} is known at deploy time only, and files are named by it: give a literal`); }
+  const clusterNames = workload.clusters.map((cluster) => WorkloadCluster.of(cluster).clusterName);
+  for (const [what, values] of Object.entries({ 'name of its cluster': clusterNames, 'namespace': [namespace], 'serviceAccountName': [serviceAccountName] })) {
+    if (values.some(isToken)) { throw new Error(`the ${what} is known at deploy time only, and files are named by it: give a literal`); }
   }
   const app = new cdk8s.App();
   workload.addServiceAccount(new cdk8s.Chart(app, 'ServiceAccount'), options);
-  return { workload, clusterName, file: `${clusterName}/${namespace}/serviceaccount-${serviceAccountName}.yaml`, content: app.synthYaml() };
+  const content = app.synthYaml();
+  return clusterNames.map((clusterName) => ({ workload, clusterName, file: `${clusterName}/${namespace}/serviceaccount-${serviceAccountName}.yaml`, content }));
 }
 
 /** All files of a tree, by their paths: the ServiceAccounts, what lists them for Kustomize, and a page for people. */

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { attachCustomSynthesis } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ServiceAccountFile, serviceAccountFile, treeOf } from './gitops-files';
+import { ServiceAccountFile, serviceAccountFiles, treeOf } from './gitops-files';
 import { OwnDirectory } from './own-directory';
 import { finding, got, refuse } from '../private/errors';
 import { appRegistry } from '../private/registry';
@@ -21,7 +21,7 @@ export interface GitOpsTreeProps {
 /**
  * The ServiceAccounts of all workloads in its scope as a directory of files, written at synth for Argo CD or Flux:
  *
- * - `CLUSTER/NAMESPACE/serviceaccount-NAME.yaml` for each workload,
+ * - `CLUSTER/NAMESPACE/serviceaccount-NAME.yaml` for each workload and each of its clusters, but for those of add-ons, which make it themselves,
  * - a `kustomization.yaml` in each directory of a cluster and of a namespace,
  * - a `README.md` that lists them, with the mechanism and the owner of each.
  *
@@ -62,11 +62,11 @@ export class GitOpsTree extends Construct {
   }
 
   private files(): ServiceAccountFile[] {
-    return workloadsOf(this.node.scope!).map((workload) => this.fileOf(workload));
+    return workloadsOf(this.node.scope!).flatMap((workload) => this.filesOf(workload));
   }
 
-  private fileOf(workload: Workload): ServiceAccountFile {
-    return serviceAccountFile(workload, this.options.get(workload) ?? {});
+  private filesOf(workload: Workload): ServiceAccountFile[] {
+    return serviceAccountFiles(workload, this.options.get(workload) ?? {});
   }
 
   /** Takes the directory for this tree, and makes its path independent of where the process is at synth. */
@@ -87,14 +87,15 @@ export class GitOpsTree extends Construct {
     const workloads = workloadsOf(this.node.scope!);
     for (const workload of workloads) {
       try {
-        const { file } = this.fileOf(workload);
-        // File systems may not tell names of clusters apart by case.
-        const other = byFile.get(file.toLowerCase());
-        if (other !== undefined) {
-          unknown.push(finding('InvalidDirectory', `the ServiceAccounts of [${other.node.path}] and [${workload.node.path}] are both ${file}, since their clusters have one name: `
-            + 'give each stage a tree of its own'));
+        for (const { file } of this.filesOf(workload)) {
+          // File systems may not tell names of clusters apart by case.
+          const other = byFile.get(file.toLowerCase());
+          if (other !== undefined) {
+            unknown.push(finding('InvalidDirectory', `the ServiceAccounts of [${other.node.path}] and [${workload.node.path}] are both ${file}, since their clusters have one name: `
+              + 'give each stage a tree of its own'));
+          }
+          byFile.set(file.toLowerCase(), workload);
         }
-        byFile.set(file.toLowerCase(), workload);
       } catch (error) {
         unknown.push(`the ServiceAccount of [${workload.node.path}] can't be written: ${(error as Error).message}`);
       }

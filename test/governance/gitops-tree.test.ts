@@ -2,9 +2,10 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, Aws, Stack, Stage } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cdk8s from 'cdk8s';
-import { GitOpsTree, S3Access, WorkloadCluster } from '../../src';
+import { AddonWorkload, GitOpsTree, S3Access, WorkloadCluster } from '../../src';
 import { ACCOUNT, clusterFixture, irsa, podIdentity, REGION, stackFixture } from '../fixtures';
 
 let directory: string;
@@ -194,4 +195,25 @@ test('a directory is written by one tree', () => {
   new GitOpsTree(app, 'GitOps', { directory });
 
   expect(() => new GitOpsTree(app, 'Again', { directory: `${directory}/x/..` })).toThrow(`[Again] directory is written by [GitOps] already: name another, got: "${directory}/x/.." (InvalidDirectory)`);
+});
+
+test('a workload in several clusters has a file in each, with the same content', () => {
+  synthesize((stack) => {
+    const green = WorkloadCluster.fromAttributes(stack, 'Green', { clusterName: 'green' });
+    podIdentity(stack, { ...INVOICES, additionalClusters: [green] });
+  });
+
+  expect(written()).toEqual(expect.arrayContaining(['green/finance-prod/serviceaccount-invoice-exporter.yaml', 'green/kustomization.yaml']));
+  expect(read('green/finance-prod/serviceaccount-invoice-exporter.yaml')).toBe(read('production/finance-prod/serviceaccount-invoice-exporter.yaml'));
+  expect(read('README.md')).toContain('| green | finance-prod | [invoice-exporter](green/finance-prod/serviceaccount-invoice-exporter.yaml) |');
+});
+
+test('the ServiceAccount of an add-on is left to the add-on', () => {
+  synthesize((stack) => {
+    const cluster = clusterFixture(stack);
+    const addon = new eks.CfnAddon(stack, 'Addon', { addonName: 'aws-ebs-csi-driver', clusterName: 'production' });
+    new AddonWorkload(stack, 'Driver', { cluster, addon, namespace: 'kube-system', serviceAccountName: 'ebs-csi-controller-sa', owner: 'platform' });
+  });
+
+  expect(written()).toEqual([MARKER, 'README.md']);
 });
