@@ -3,9 +3,9 @@ import { confusionOf } from './confusion';
 import { isMultivalued } from './multivalued-keys';
 import { OPERATOR_NAMES, operatorOf } from './operators';
 import { bindVariables, hasSymbols, isVariable, Pattern } from './pattern';
-import { Region } from './region';
+import { Region, textIn } from './region';
 import { literalOf } from './text';
-import { Budget, findWord } from './words';
+import { Budget } from './words';
 
 /** The operators whose values are patterns of the key's value. */
 const TEXTUAL = new Set(OPERATOR_NAMES.filter((name) => /^(String(Not)?(Equals|Like)|Arn(Not)?(Equals|Like))$/.test(name)).map(operatorOf));
@@ -57,7 +57,7 @@ function hasCommonValue(conditions: readonly Condition[], context: Context, budg
 /** True unless, whichever pattern is chosen of each list, no text is in the region within them; true as well once the budget is spent. */
 function hasCommonText([first, ...others]: readonly (readonly Pattern[])[], { within, without }: Region, budget: Budget): boolean {
   const confused = within.some((pattern, index) => within.slice(0, index).some((other) => confusionOf(pattern, other, budget) !== undefined));
-  if (!confused && findWord(within, without, budget) === 'none') { return false; }
+  if (!confused && textIn({ within, without }, budget) === 'none') { return false; }
   budget.left -= 1;
   return first === undefined || budget.left < 0 || first.some((pattern) => hasCommonText(others, { within: [...within, pattern], without }, budget));
 }

@@ -83,6 +83,15 @@ export function settlePattern<P extends WrittenPattern>(pattern: P, reach: Reach
   return pattern.map((element) => typeof element === 'object' && 'open' in element ? { run: true, across: reach === 'beyond' } : element) as readonly unknown[] as P;
 }
 
+/**
+ * A pattern that matches all that another one matches for any values of symbols: each wildcard that is hazy is `across`.
+ * The pattern itself is less, for it matches what the other one does for all values.
+ */
+export function widest(pattern: Pattern): Pattern {
+  if (!pattern.some((element) => typeof element === 'object' && element.hazy)) { return pattern; }
+  return pattern.map((element) => typeof element === 'object' && element.hazy ? { run: element.run, across: true } : element);
+}
+
 /** True iff a pattern is `*` alone. */
 export function isEverything([element, ...others]: Pattern): boolean {
   return typeof element === 'object' && element.run && element.across && others.length === 0;
@@ -138,7 +147,8 @@ function parseVariable(body: Text): Letter | Variable {
 
 /**
  * Confines the wildcards of all components of an ARN but the last, and those of one that has fewer to the ones that are
- * written. A symbol whose value may have colons makes it uncertain for those between it and the colons beside it.
+ * written. A symbol whose value may have colons makes it uncertain for those between it and the colons beside it, and
+ * for a `*` just before it, which ends a component if the value begins with a colon, or is empty before one.
  */
 function confineToComponents(elements: readonly (Letter | Wildcard | Variable)[]): WrittenPattern {
   const colons = Math.min(COLONS_OF_ARN, elements.filter((element) => element === ':').length);
@@ -149,7 +159,8 @@ function confineToComponents(elements: readonly (Letter | Wildcard | Variable)[]
     if (element === ':') { passed += 1; }
     if (typeof element === 'string' || isVariable(element) || passed >= COLONS_OF_ARN) { return element; }
     const inLast = passed === colons;
-    if (inLast ? index < last : first >= 0 && first < index) { return { run: element.run, across: false, hazy: true }; }
+    const isHazy = inLast ? index < last : (first >= 0 && first < index) || (element.run && uncertain[index + 1]);
+    if (isHazy) { return { run: element.run, across: false, hazy: true }; }
     if (inLast) { return element; }
     return element.run && elements[index + 1] === ':' ? OPEN_RUN : { run: element.run, across: false };
   });

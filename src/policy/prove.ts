@@ -13,7 +13,7 @@ import { allStatements, Patterns, Policies, PolicyStatement } from './policy';
 import { bindAll, clearOfSymbols, commonRegions, plausibleTextIn, Region, restrict, textIn, withoutEmptyEnds } from './region';
 import { Text } from './text';
 import { all, Tri } from './tri';
-import { Budget, differPlainly, findWord, SEARCH_LIMIT } from './words';
+import { Budget, differPlainly, SEARCH_LIMIT } from './words';
 
 /** A request that is forbidden and allowed. */
 export interface Witness {
@@ -207,7 +207,7 @@ class Proof {
   /** Whether a region might meet, by the value of a symbol, what a denial leaves out by `NotAction` or `NotResource`. */
   private confusionWithin({ within, without }: Region, { negated, patterns }: Patterns<Pattern>): Doubt | undefined {
     if (negated) { return undefined; }
-    const open = patterns.filter((pattern) => findWord([pattern], without, this.budget) !== 'none');
+    const open = patterns.filter((pattern) => textIn({ within: [pattern], without }, this.budget) !== 'none');
     return this.confusionAmong([{ negated, patterns: within }, { negated, patterns: open }]);
   }
 

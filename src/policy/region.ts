@@ -1,5 +1,5 @@
 import { Context, hasUnknownVariable, variableIn } from './condition';
-import { bindVariables, EVERYTHING, hasSymbols, isEverything, Pattern, WrittenPattern } from './pattern';
+import { bindVariables, EVERYTHING, hasSymbols, isEverything, Pattern, widest, WrittenPattern } from './pattern';
 import { Patterns } from './policy';
 import { isSymbol, Text } from './text';
 import { Budget, Found, findWord } from './words';
@@ -22,12 +22,23 @@ export function commonRegions(parts: readonly Patterns<Pattern>[], budget: Budge
 export function restrict(region: Region, { negated, patterns }: Patterns<Pattern>, budget: Budget): Region[] {
   if (negated) { return [{ ...region, without: [...region.without, ...patterns] }]; }
   return patterns.map((pattern) => isEverything(pattern) ? region : { ...region, within: [...region.within, pattern] })
-    .filter(({ within }) => within.length < 2 || findWord(within, [], budget) !== 'none');
+    .filter(({ within }) => within.length < 2 || textIn({ within, without: [] }, budget) !== 'none');
 }
 
-/** Any text of a region. */
-export function textIn(region: Region, budget: Budget): Found {
-  return findWord(region.within, region.without, budget);
+/**
+ * Any text of a region: one that is in it whatever the values of symbols are, or else one that is if some have colons.
+ * `none` is certain: what texts are `within` is taken to be as much as it may be, and what they are `without` as little,
+ * unless both are the same pattern, which matches the same texts whatever these are.
+ */
+export function textIn({ within, without }: Region, budget: Budget): Found {
+  const certain = findWord(within, without, budget);
+  const wide = within.map(widest);
+  const isExact = wide.every((pattern, index) => pattern === within[index]);
+  return certain !== 'none' || isExact || within.some((pattern) => without.some((other) => isSame(pattern, other))) ? certain : findWord(wide, without, budget);
+}
+
+function isSame(a: Pattern, b: Pattern): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** A text of a region that looks like what people would write: in the first of the forms in which there is one. */

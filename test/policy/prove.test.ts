@@ -307,6 +307,39 @@ describe('symbols', () => {
     expect(on({ identity: [allow('s3:*', '*', a)], boundary: [allow('s3:*', '*', a)] })).toBe('REFUTED: s3:getobject on arn:aws:s3:::x/x if k = ${P}');
   });
 
+  describe('whose colons would let a wildcard before them go beyond a component', () => {
+    // With a colon as its value, `*` ends a component of `*:` and may match `:a`, which `?*` does not.
+    const [before, short] = ['*<any Q>', ['<any Q>', '?*<any Q>']];
+    const undecided = /^UNKNOWN: nothing says whether /;
+
+    test('leave open what is forbidden, and outside of patterns that cover it but for that', () => {
+      expect(on([{ Effect: 'Allow', Action: 's3:*', NotResource: '' }], { resources: [before], outside: short })).toMatch(undecided);
+      expect(on([allow('s3:*', '*')], { resources: [before], outside: short })).toMatch(undecided);
+      expect(on([allow('s3:*', before)], { outside: short })).toMatch(undecided);
+    });
+
+    test('leave open what denials cover but for that', () => {
+      expect(on([allow('s3:*', '*'), deny('*', short)], { resources: [before] })).toMatch(undecided);
+      expect(on([allow('s3:*', '*'), { Effect: 'Deny', Action: '*', NotResource: before }], { outside: short })).toMatch(undecided);
+    });
+
+    test('leave it open as well where a component ends behind them', () => {
+      const [ended, others] = ['*<any Q>:x', ['<any Q>:x', '?*<any Q>:x']];
+
+      expect(on([{ Effect: 'Allow', Action: 's3:*', NotResource: '' }], { resources: [ended], outside: others })).toMatch(undecided);
+    });
+
+    test('change nothing about what is decided without them', () => {
+      const allButEmpty: StatementJson = { Effect: 'Allow', Action: 's3:*', NotResource: '' };
+
+      expect(on([allButEmpty], { resources: [before], outside: ['*'] })).toBe('PROVED');
+      expect(on([allButEmpty], { resources: [before], outside: [before] })).toBe('PROVED');
+      expect(on([allow('s3:*', '*'), deny('*', before)], { resources: [before] })).toBe('PROVED');
+      expect(on([allow('s3:*', before)], { outside: ['<any Q>'] })).toMatch(/^REFUTED: s3:getobject on .*x\${Q}$/);
+      expect(on([allow('s3:*', 'arn:aws:sqs:<any Q>:*:orders')], { resources: ['arn:aws:sqs:eu-central-1:*:bills'] })).toBe('PROVED');
+    });
+  });
+
   test('are named in the doubt', () => {
     const found = proveOf({ identity: [allow('s3:*', 'arn:aws:s3:::<any P>/*')] }, { actions: ['*'], resources: [`${BUCKET}/*`] });
 

@@ -79,7 +79,7 @@ test.each([{}, { variables: true }])('with conditions what is proved holds for e
 });
 
 test.each([
-  { symbols: ['<name A>', '<name B>'] }, { symbols: ['<name A>', '<any P>'], colons: true }, { symbols: ['<any P>', '<any Q>'] }, { symbols: ['<path A>', '<path B>', '<flat F>', '<flat G>'] },
+  { symbols: ['<name A>', '<name B>'] }, { symbols: ['<name A>', '<any P>'], colons: true }, { symbols: ['<any P>', '<any Q>'] }, { symbols: ['<any P>', '<arn A>'], colons: true }, { symbols: ['<path A>', '<path B>', '<flat F>', '<flat G>'] },
   { symbols: ['<arn A>', '<arn B>'], colons: true }, { symbols: ['<name A>', '<any P>'], conditions: 1, variables: true },
 ])('what is decided on symbols holds for all their values: %j', ({ conditions = 0, ...letters }) => {
   fc.assert(fc.property(policiesOf(letters, conditions), forbiddenOf(letters, conditions), (all, asked) => {
