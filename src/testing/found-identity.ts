@@ -60,7 +60,8 @@ function findRole(roles: readonly PlacedResource[], template: TemplateView, arn:
 }
 
 function ofAssociation(association: PlacedResource, roles: readonly PlacedResource[]): FoundIdentity | ForeignRole {
-  const { template, logicalId, resource: { Properties: properties = {} } } = association;
+  const { template, logicalId, resource } = association;
+  const properties = resource.Properties!;
   const find = (arn: PolicyValue) => findRole(roles, template, arn);
   const assumed = find(properties.RoleArn);
   const role = properties.TargetRoleArn === undefined ? assumed : find(properties.TargetRoleArn);
@@ -79,7 +80,8 @@ function ofAssociation(association: PlacedResource, roles: readonly PlacedResour
   };
 }
 
-function tagsOf({ template, resource: { Properties: properties = {} } }: PlacedResource): Record<string, PolicyValue> {
+function tagsOf({ template, resource }: PlacedResource): Record<string, PolicyValue> {
+  const properties = resource.Properties!;
   const clusterArn = ['arn:', { Ref: 'AWS::Partition' }, ':eks:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':cluster/', properties.ClusterName];
   return podIdentityTags<PolicyValue>({
     clusterArn: valueOf(textIn(template, { 'Fn::Join': ['', clusterArn] })),
@@ -94,8 +96,9 @@ function ofToken(role: PlacedResource, namespace: Text, serviceAccountName: Text
   return trust.namesSubject(namespace, serviceAccountName) ? [{ role, trust, tagsSessions: true, sessionTags: {} }] : [];
 }
 
-function isText({ template, resource: { Properties: properties = {} } }: PlacedResource, property: string, value: string): boolean {
-  return matches(textIn(template, properties[property]), literal(value)) === 'yes';
+function isText({ template, resource }: PlacedResource, property: string, value: string): boolean {
+  const given = resource.Properties?.[property];
+  return given !== undefined && matches(textIn(template, given), literal(value)) === 'yes';
 }
 
 function isTrue(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { App, Aws, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, CfnResource, CfnStack, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -146,6 +146,15 @@ test('tokens are understood with a template alone', () => {
   IdentityAssertions.fromTemplate(template()).workload(...NAMES).can('s3:GetObject', bucket.arnForObjects('invoices/a')).cannot('s3:GetObject', Fn.join('', ['arn:aws:s3:::', 'other/a']));
 });
 
+test('the values of condition keys may be given as intrinsics', () => {
+  const { stack } = stackFixture();
+  new CfnParameter(stack, 'Prefix');
+  const listing = new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: ['arn:aws:s3:::company'], conditions: { StringEquals: { 's3:prefix': Fn.ref('Prefix') } } });
+  podIdentity(stack, { access: [Access.fromStatements('lists', listing)] });
+
+  IdentityAssertions.fromStack(stack).workload(...NAMES).can('s3:ListBucket', 'arn:aws:s3:::company', { context: { 's3:prefix': { Ref: 'Prefix' } } });
+});
+
 test('the whole app is asked by its cloud assembly, policies of other stacks included', () => {
   const app = new App();
   const [first, second, platform] = ['First', 'Second', 'Platform'].map((id) => new Stack(app, id, { env: { account: '111122223333', region: 'eu-central-1' } }));
@@ -159,6 +168,21 @@ test('the whole app is asked by its cloud assembly, policies of other stacks inc
   identities.workload(...NAMES).can('sns:Publish', 'arn:aws:sns:eu-central-1:111122223333:topic');
   identities.workload('finance-prod', 'other').cannot('sns:Publish', 'arn:aws:sns:eu-central-1:111122223333:topic');
   IdentityAssertions.fromStack(first).workload(...NAMES).can('sns:Publish', 'arn:aws:sns:eu-central-1:111122223333:topic');
+});
+
+test('a nested stack whose template is elsewhere leaves open what it may give to the roles that it is told', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-central-1' } });
+  const told = podIdentity(stack);
+  podIdentity(stack, { serviceAccountName: 'other' }, 'Other');
+  new CfnStack(stack, 'Told', { templateUrl: 'https://example.com/told.json', parameters: { Role: told.role.roleName } });
+  new CfnStack(stack, 'Untold', { templateUrl: `https://example.com/${'0'.repeat(64)}.json` });
+  new CfnResource(stack, 'Unfinished', { type: 'AWS::CloudFormation::Stack' });
+  const { directory } = app.synth();
+
+  const identities = IdentityAssertions.fromCloudAssembly(directory);
+  expect(messageOf(() => identities.workload(...NAMES).cannot('s3:GetObject', INVOICE))).toContain('it is not decided');
+  identities.workload('finance-prod', 'other').cannot('s3:GetObject', INVOICE);
 });
 
 describe('session tags', () => {
@@ -269,6 +293,12 @@ describe('fails to find', () => {
     expect(errorOf(() => IdentityAssertions.fromStack(stack).workload('finance-prod', 'nobody'))).toMatchObject({
       code: 'UnknownWorkload', message: expect.stringContaining('no AWS::EKS::PodIdentityAssociation is for this service account, and no role trusts its tokens'),
     });
+  });
+
+  test('a service account in resources that say nothing', () => {
+    const resources = { Association: { Type: 'AWS::EKS::PodIdentityAssociation' }, Role: { Type: 'AWS::IAM::Role' } };
+
+    expect(errorOf(() => handMade({ Resources: resources }))).toMatchObject({ code: 'UnknownWorkload' });
   });
 
   test.each(['RoleArn', 'TargetRoleArn'])('a role that the association names by %s and the template doesn\'t have', (property) => {

@@ -1,3 +1,4 @@
+import { Fn } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { byHand, inline, peerServiceAccount, TRUST_PODS, trustToken } from './peers';
@@ -69,6 +70,12 @@ describe('the role of a Pod Identity workload', () => {
     podIdentity(stack, { cluster: cfnCluster(stack) });
 
     expect(errorOf(() => IdentityAssertions.fromStack(stack).workload(...NAMES).assumableBy(OWN)).message).toContain('but the trust policy hangs on values that are known at deploy time only');
+  });
+
+  test('is not decided for a cluster whose ARN is known at deploy time only', () => {
+    const workload = handMade({ ...TRUST_PODS, Condition: { StringEquals: { 'aws:RequestTag/eks-cluster-arn': CLUSTER_ARN } } });
+
+    expect(errorOf(() => workload.assumableBy({ ...OWN, clusterArn: Fn.ref('Cluster') })).message).toContain('hangs on values that are known at deploy time only');
   });
 
   test('is not admitted by a statement for another service', () => {
