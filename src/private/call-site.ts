@@ -16,7 +16,7 @@ export function captureCallSite(): () => string | undefined {
   Error.stackTraceLimit = FRAMES;
   const here = new Error();
   Error.stackTraceLimit = stackTraceLimit;
-  return () => (here.stack ?? '').split('\n').map(fileOf).find((file) => file !== undefined);
+  return () => String(here.stack).split('\n').map(fileOf).find((file) => file !== undefined);
 }
 
 /** What gives something, and where: `a grant at bin/app.ts:12`. */

@@ -34,8 +34,8 @@ function reportKeysOf(reportedAt: IConstruct, { literalArn, stack }: BoundRole, 
 
 /** The account of a key, if the text is the ARN of one, or of all of one account. */
 function accountOfKey(arn: string): string | undefined {
-  const { service, account, resource } = arnParts(arn) ?? {};
-  return service === 'kms' && /^\d{12}$/.test(account ?? '') && resource?.startsWith('key/') ? account : undefined;
+  const parts = arnParts(arn);
+  return parts?.service === 'kms' && /^\d{12}$/.test(parts.account) && parts.resource.startsWith('key/') ? parts.account : undefined;
 }
 
 /** What the policy of the key must hold. */

@@ -15,7 +15,7 @@ export interface DeclaredStatement {
 /** A request that is allowed and must not be, in one paragraph: the request, what allows it, and what to change. */
 export function describeRefutation(forbidden: string, witness: Witness, declared?: readonly DeclaredStatement[]): string {
   const request: Request = { action: witness.action, resource: witness.resource, context: contextOf(Object.fromEntries(witness.context)) };
-  const allowing = (witness.evaluation.meetings.identity ?? []).find(({ statement, applies }) => statement.effect === 'Allow' && applies === 'yes')!.statement;
+  const allowing = witness.evaluation.meetings.identity!.find(({ statement, applies }) => statement.effect === 'Allow' && applies === 'yes')!.statement;
   const sources = declared?.filter(({ statement }) => statement.effect === 'Allow' && meetingOf(statement, request).applies === 'yes').map(({ source }) => source);
   const action = spellAction(witness.action, allowing.spelled);
   return `the workload must not do ${forbidden}, and its role allows it: ${action} on ${showText(witness.resource)}${showContext(witness.context)} is allowed by ${allowing.origin}`

@@ -103,7 +103,7 @@ class StackView implements TemplateView {
   }
 
   public pathOf(logicalId: string): string {
-    return this.constructs.get(logicalId)?.node.path ?? logicalId;
+    return this.constructs.get(logicalId)!.node.path;
   }
 
   public resource(logicalId: string): TemplateResource | undefined {

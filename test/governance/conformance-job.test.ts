@@ -4,7 +4,7 @@ import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as cdk8s from 'cdk8s';
-import { ConformanceJob, ConformanceJobProps, Forbidden, S3Access, SqsAccess, WorkloadCluster } from '../../src';
+import { ConformanceJob, ConformanceJobProps, Forbidden, S3Access, SqsAccess, TargetRole, WorkloadCluster } from '../../src';
 import { ACCOUNT, irsa, podIdentity, REGION, stackFixture } from '../fixtures';
 
 const job = (workload: ConformanceJobProps['workload'], props: Partial<ConformanceJobProps> = {}) => {
@@ -72,4 +72,12 @@ test('in clusters of several regions there is one for each, which asks in the re
 
   expect(job(workload, { cluster: far }).pod().containers[0].env).toEqual(expect.arrayContaining([{ name: 'AWS_REGION', value: 'eu-west-1' }]));
   expect(() => job(workload)).toThrow('(UnknownCluster)');
+});
+
+test('it asks nothing of a workload whose target role is made elsewhere, since nothing is declared of that', () => {
+  const { stack } = stackFixture();
+  const { made, pod } = job(podIdentity(stack, { ...named, target: TargetRole.fromRoleArn(stack, 'Target', 'arn:aws:iam::444455556666:role/exporter') }));
+
+  expect(pod().containers[0].args).toEqual([]);
+  expect(made.notAsked).toEqual([]);
 });

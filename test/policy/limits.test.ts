@@ -1,4 +1,4 @@
-import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../../src/policy/limits';
+import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost, textSize } from '../../src/policy/limits';
 import { PolicyValue, renderDocument, Statement } from '../../src/policy/statement';
 
 const allow = (resources: PolicyValue[], more: Partial<Statement> = {}): Statement => ({ effect: 'Allow', actions: ['s3:GetObject'], resources, ...more });
@@ -39,6 +39,14 @@ test.each<[string, object, number]>([
   ['a token of the CDK', { a: '${Token[TOKEN.1]}' }, 1], ['no other key', { a: { Name: 'X', b: 'Ref Fn:: Token[' } }, 0],
 ])('the bound of a size counts %s, and an estimate for each value that is not known', (_, json, unknown) => {
   expect(sizeAtMost(json)).toBe(JSON.stringify(json).length + unknown * 120);
+});
+
+test('the size of a text counts white space, and an intrinsic by an estimate', () => {
+  const sizeWithout = (document: object) => JSON.stringify(document).length;
+
+  expect(textSize({ a: ['b c', null, 1] })).toBe(sizeWithout({ a: ['b c', null, 1] }));
+  expect(textSize({ a: { Ref: 'X' }, b: { 'Fn::GetAtt': ['X', 'Y'] } })).toBe(sizeWithout({ a: '', b: '' }) + 2 * 120);
+  expect(textSize({ a: { 'Fn::Join': ['-', ['b', { Ref: 'AWS::AccountId' }]] } })).toBe(sizeWithout({ a: 'b-' }) + 12 + 1);
 });
 
 describe('packing', () => {

@@ -52,6 +52,7 @@ const given = (props: Partial<iam.PolicyStatementProps>) => Access.fromStatement
 test.each<[string, Partial<iam.PolicyStatementProps>]>([
   ['a statement that denies', { effect: iam.Effect.DENY }],
   ['keys of any account', { resources: [`arn:aws:kms:${REGION}:*:key/*`] }],
+  ['what is said of all resources but some', { resources: undefined, notResources: [`arn:aws:kms:${REGION}:${ACCOUNT}:key/*`] }],
   ['an alias, which authorizes nothing', { resources: [`arn:aws:kms:${REGION}:444455556666:alias/finance`] }],
 ])('%s is none', (_, props) => {
   const { app, stack } = stackFixture();

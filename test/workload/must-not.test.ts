@@ -102,6 +102,15 @@ describe('what is proved', () => {
   });
 });
 
+test('stages within the stage of the workload don\'t count, since they are synthesized apart', () => {
+  const { app, stack } = stackFixture();
+  const workload = podIdentity(stack, { roleName: 'exporter', mustNot: [NO_DELETION] });
+  new iam.CfnPolicy(new Stack(new Stage(app, 'Test'), 'Stack'), 'Policy', { policyName: 'Access', policyDocument: ALLOW_ALL.PolicyDocument, roles: ['exporter'] });
+  app.synth();
+
+  expect(workload.proveMustNot()[0].verdict).toBe('PROVED');
+});
+
 describe('what is refuted stops synth', () => {
   test('with the request, the statement that allows it, where it is declared and what to change', () => {
     const { app, bucket, workload } = writer();
