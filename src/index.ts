@@ -22,6 +22,7 @@ export * from './workload/must-not-proof';
 export * from './workload/access-analyzer-check';
 
 export * from './access/access';
+export * from './access/access-level';
 export * from './access/forbidden';
 export * from './access/session-tag';
 export * from './access/s3-access';
@@ -54,6 +55,10 @@ export * from './cluster/pod-identity-agent-options';
 export * from './cluster/resolve-conflicts';
 export * from './cluster/compute';
 
+export * from './governance/gitops-tree';
+export * from './governance/inventory/identity-inventory';
+export * from './governance/inventory/inventory-identity';
+export * from './governance/inventory/inventory-statement';
 export * from './manifests/static-credentials';
 export * from './manifests/static-credential';
 

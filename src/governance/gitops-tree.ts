@@ -1,11 +1,8 @@
-import * as path from 'node:path';
 import { attachCustomSynthesis } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ServiceAccountFile, serviceAccountFiles, treeOf } from './gitops-files';
-import { OwnDirectory } from './own-directory';
-import { finding, got, refuse } from '../private/errors';
-import { appRegistry } from '../private/registry';
-import { isToken } from '../private/tokens';
+import { claimDirectory, findingsOf, OwnDirectory } from './own-directory';
+import { finding } from '../private/errors';
 import { ServiceAccountOptions } from '../workload/service-account-options';
 import { Workload } from '../workload/workload';
 import { workloadsOf } from '../workload/workloads-of';
@@ -46,7 +43,7 @@ export class GitOpsTree extends Construct {
    */
   constructor(scope: Construct, id: string, props: GitOpsTreeProps) {
     super(scope, id);
-    this.directory = new OwnDirectory(this.claim(props.directory));
+    this.directory = claimDirectory(this, props.directory);
     this.node.addValidation({ validate: () => this.problems(props.directory) });
     attachCustomSynthesis(this, { onSynthesize: () => this.directory.write(treeOf(this.files())) });
   }
@@ -67,17 +64,6 @@ export class GitOpsTree extends Construct {
 
   private filesOf(workload: Workload): ServiceAccountFile[] {
     return serviceAccountFiles(workload, this.options.get(workload) ?? {});
-  }
-
-  /** Takes the directory for this tree, and makes its path independent of where the process is at synth. */
-  private claim(directory: string): string {
-    if (isToken(directory) || directory.trim() === '') { refuse(this, 'InvalidDirectory', `directory must be a path that is known at synth, ${got(directory)}`); }
-    const absolute = path.resolve(directory);
-    const claimed = appRegistry<string>(this, 'directories');
-    const other = claimed.get(absolute);
-    if (other !== undefined) { refuse(this, 'InvalidDirectory', `directory is written by [${other}] already: name another, ${got(directory)}`); }
-    claimed.set(absolute, this.node.path);
-    return absolute;
   }
 
   /** All that stands against writing the tree. */
@@ -102,7 +88,6 @@ export class GitOpsTree extends Construct {
     }
     const outside = [...this.options.keys()].filter((workload) => !workloads.includes(workload))
       .map(({ node }) => finding('UnknownWorkload', `options are given for [${node.path}], which is not in the scope of the tree: make the tree in a scope that holds it`));
-    const problem = this.directory.problem();
-    return [...unknown, ...outside, ...problem === undefined ? [] : [finding('ForeignFiles', `the directory ${problem}, ${got(directory)}`)]];
+    return [...unknown, ...outside, ...findingsOf(this.directory, directory)];
   }
 }

@@ -1,6 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { IConstruct } from 'constructs';
 import { compare } from '../private/compare';
+import { finding, got, refuse } from '../private/errors';
+import { stageOf } from '../private/once-per-synth';
+import { appRegistry } from '../private/registry';
+import { isToken } from '../private/tokens';
 
 /** The file by which a directory is known to be written by this library, and that lists what is. */
 const MARKER = '.cdk-eks-workload-identity.json';
@@ -70,6 +75,33 @@ export class OwnDirectory {
       if (fs.existsSync(directory) && fs.readdirSync(directory).length === 0) { fs.rmdirSync(directory); }
     }
   }
+}
+
+/** Takes a directory for a construct of the app, and makes its path independent of where the process is at synth. */
+export function claimDirectory(scope: IConstruct, directory: string): OwnDirectory {
+  if (isToken(directory) || directory.trim() === '') { refuse(scope, 'InvalidDirectory', `directory must be a path that is known at synth, ${got(directory)}`); }
+  const absolute = path.resolve(directory);
+  claim(scope, absolute, directory);
+  return new OwnDirectory(absolute);
+}
+
+/** Takes a directory in the cloud assembly of the scope, which is known at synth alone. */
+export function claimInAssembly(scope: IConstruct, directory: string): (outdir: string) => OwnDirectory {
+  claim(scope, JSON.stringify([stageOf(scope).node.path, directory]), directory);
+  return (outdir) => new OwnDirectory(path.join(outdir, directory));
+}
+
+function claim(scope: IConstruct, key: string, directory: string): void {
+  const claimed = appRegistry<string>(scope, 'directories');
+  const other = claimed.get(key);
+  if (other !== undefined) { refuse(scope, 'InvalidDirectory', `directory is written by [${other}] already: name another, ${got(directory)}`); }
+  claimed.set(key, scope.node.path);
+}
+
+/** What stands against writing a directory, as findings. */
+export function findingsOf(own: OwnDirectory, directory: string): string[] {
+  const problem = own.problem();
+  return problem === undefined ? [] : [finding('ForeignFiles', `the directory ${problem}, ${got(directory)}`)];
 }
 
 /** Whether a name is of a file in the directory, and not of one that is reached from there. */

@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { writeAccessAnalyzerChecks } from './access-analyzer';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
-import { BoundRole } from './bound-role';
+import { BoundRole, RolePermissions } from './bound-role';
 import { MustNotProof, ProofVerdict } from './must-not-proof';
 import { DeclaredStatement, describeRefutation } from './refutation';
 import { STACKS, SynthesizedStacks } from './synthesized-stacks';
@@ -33,6 +33,12 @@ export interface ProvedRole {
   readonly sessions: () => Record<string, unknown>[];
   /** Whether what can't be decided stops synth. */
   readonly strict: boolean;
+}
+
+/** What is known of what the sessions of a workload may do. */
+export interface SessionPermissions extends RolePermissions {
+  /** The tags of sessions, of each kind that the role has; they win over those of the role. */
+  readonly ofSessions: readonly Readonly<Record<string, PolicyValue>>[];
 }
 
 /** What was decided of an entry; its words are made only once they are needed. */
@@ -79,7 +85,19 @@ export class MustNot {
 
   /** The proofs, on the templates as they would be written now. */
   public prove(): MustNotProof[] {
-    return this.decide(new SynthesizedStacks(stageOf(this.workload))).map(explain);
+    return this.proveOn(new SynthesizedStacks(stageOf(this.workload)));
+  }
+
+  /** The proofs, on these templates. */
+  public proveOn(stacks: SynthesizedStacks): MustNotProof[] {
+    return this.forbidden.length === 0 ? [] : this.decide(stacks).map(explain);
+  }
+
+  /** What these templates know of what the sessions of the workload may do. */
+  public permissionsIn(stacks: SynthesizedStacks): SessionPermissions {
+    const { stack, policies, tags } = this.proved.role().permissionsIn(stacks);
+    const ofSessions = resolveTokens(this.proved.sessions(), resolverIn(stacks, stack)) as Record<string, PolicyValue>[];
+    return { stack, policies: this.inSession(policies, stacks), tags, ofSessions };
   }
 
   /** The proofs during a synth, on what all workloads ask then. */
@@ -89,11 +107,9 @@ export class MustNot {
 
   private decide(stacks: SynthesizedStacks): Decided[] {
     const role = this.proved.role();
-    const { stack, policies: ofRole, tags } = role.permissionsIn(stacks);
-    const policies = this.inSession(ofRole, stacks);
+    const { stack, policies, tags, ofSessions } = this.permissionsIn(stacks);
     const view = stacks.viewOf(stack);
     const resolved = resolverIn(stacks, stack);
-    const ofSessions = resolveTokens(this.proved.sessions(), resolved) as Record<string, PolicyValue>[];
     const known = ofSessions.map((ofSession) => principalTags(view, tags, ofSession));
     const declared = () => role.declarations()
       .map(({ json, source }) => ({ source, statement: readDeclared(view, resolveTokens(json, resolved) as StatementJson) }));

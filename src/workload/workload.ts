@@ -21,7 +21,9 @@ import { agreedTags } from './role-tags';
 import { requireSdks } from './sdk-check';
 import { ServiceAccountBinding } from './service-account-binding';
 import { ServiceAccountOptions } from './service-account-options';
+import { STACKS, SynthesizedStacks } from './synthesized-stacks';
 import { TargetRole } from './target-role';
+import { rolesInTemplates, WorkloadInTemplates } from './workload-in-templates';
 import { WorkloadProps } from './workload-props';
 import { WorkloadRole } from './workload-role';
 import { requireNoRoleProps, requireOwnServiceAccount, requireSamePartition, validateIdentity } from './workload-validation';
@@ -91,6 +93,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   protected constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
     markAsWorkload(this);
+    STACKS.prepare(this);
     validateIdentity(this, props);
     this.cluster = props.cluster;
     this.namespace = props.namespace;
@@ -324,6 +327,16 @@ export abstract class Workload extends Construct implements iam.IGrantable {
   public _identities(): PodFacts<string>[] {
     const { namespace, serviceAccountName } = this;
     return this._clusters.map(({ clusterArn, clusterName }) => ({ clusterArn, clusterName, namespace, serviceAccountName }));
+  }
+
+  /**
+   * What these templates know of the workload.
+   *
+   * @internal
+   */
+  public _inTemplates(stacks: SynthesizedStacks): WorkloadInTemplates {
+    const permissions = this._bearer && this.mustNot.permissionsIn(stacks);
+    return { ...rolesInTemplates(this, stacks, this.roleArn, this._target()?.roleArn), permissions, proofs: this.mustNot.proveOn(stacks) };
   }
 
   /**

@@ -1,0 +1,76 @@
+import { attachCustomSynthesis } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import { inventoryCsv, inventoryJson, inventoryMarkdown } from './inventory-files';
+import { InventoryIdentity } from './inventory-identity';
+import { readIdentities } from './read-identities';
+import { STACKS, SynthesizedStacks } from '../../workload/synthesized-stacks';
+import { claimDirectory, claimInAssembly, findingsOf } from '../own-directory';
+
+/** The directory in the cloud assembly. */
+const DIRECTORY = 'identity-inventory';
+
+/** What an inventory is declared with. */
+export interface IdentityInventoryProps {
+  /**
+   * The directory to write, relative to where `cdk synth` runs: one that holds nothing else. It is made if it isn't there.
+   *
+   * @default - `identity-inventory` in the cloud assembly, mostly `cdk.out/identity-inventory`
+   */
+  readonly directory?: string;
+}
+
+/**
+ * The identities of all workloads in its scope, those of stages in it too: who becomes which role, and what that role may do.
+ *
+ * At synth it writes three files:
+ *
+ * - `inventory.json`, all that is known: an `InventoryDocument`, whose JSON Schema is the file `schemas/inventory.schema.json` of this package;
+ * - `inventory.md`, a table for people, and a section for each identity;
+ * - `inventory.csv`, a row for each identity and statement. A cell that a spreadsheet would take for a formula has an apostrophe before it.
+ *
+ * It tells of the templates as they are written, Aspects and overrides included. It needs no access to AWS, and the same app
+ * writes the same bytes.
+ *
+ * @example
+ * new IdentityInventory(app, 'Inventory');
+ */
+export class IdentityInventory extends Construct {
+  /**
+   * The identities in a scope, on the templates as they would be written now: ask once the app is synthesized.
+   *
+   * @param scope an app, a stage, or what is in one
+   */
+  public static identitiesIn(scope: IConstruct): InventoryIdentity[] {
+    const made = new Map<string, SynthesizedStacks>();
+    return readIdentities(scope, (stage) => {
+      const stacks = made.get(stage.node.path) ?? new SynthesizedStacks(stage);
+      made.set(stage.node.path, stacks);
+      return stacks;
+    });
+  }
+
+  /**
+   * @throws if `directory` is empty, a token, or written by another construct of the app; at synth, if it holds other files
+   */
+  constructor(scope: Construct, id: string, props: IdentityInventoryProps = {}) {
+    super(scope, id);
+    const { directory } = props;
+    if (directory === undefined) {
+      const inAssembly = claimInAssembly(this, DIRECTORY);
+      attachCustomSynthesis(this, { onSynthesize: ({ outdir }) => inAssembly(outdir).write(this.files()) });
+    } else {
+      const own = claimDirectory(this, directory);
+      this.node.addValidation({ validate: () => findingsOf(own, directory) });
+      attachCustomSynthesis(this, { onSynthesize: () => own.write(this.files()) });
+    }
+  }
+
+  private files(): Record<string, string> {
+    const identities = readIdentities(this.node.scope!, (stage) => STACKS.get(stage));
+    return {
+      'inventory.csv': inventoryCsv(identities),
+      'inventory.json': inventoryJson(identities),
+      'inventory.md': inventoryMarkdown(identities),
+    };
+  }
+}
