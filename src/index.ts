@@ -55,10 +55,6 @@ export * from './cluster/pod-identity-agent-options';
 export * from './cluster/resolve-conflicts';
 export * from './cluster/compute';
 
-export * from './governance/gitops-tree';
-export * from './governance/inventory/identity-inventory';
-export * from './governance/inventory/inventory-identity';
-export * from './governance/inventory/inventory-statement';
 export * from './manifests/static-credentials';
 export * from './manifests/static-credential';
 
@@ -81,6 +77,11 @@ export * from './guardrails/rbac-review';
 export * from './guardrails/rbac-review-props';
 export * from './guardrails/rbac-finding';
 export * from './guardrails/rbac-risk';
+export * from './governance/inventory/identity-inventory';
+export * from './governance/inventory/inventory-identity';
+export * from './governance/inventory/inventory-statement';
+export * from './governance/baseline/identity-baseline';
+export * from './governance/baseline/baseline-change';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';

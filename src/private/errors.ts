@@ -85,6 +85,8 @@ export type ErrorCode =
   | 'InvalidRequest'
   | 'InvalidDirectory'
   | 'ForeignFiles'
+  | 'InvalidBaseline'
+  | 'BaselineChanged'
   | 'MustNotAllowed'
   | 'MustNotUndecided'
   | 'UnknownPolicy'

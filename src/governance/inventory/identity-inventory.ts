@@ -3,7 +3,9 @@ import { Construct, IConstruct } from 'constructs';
 import { inventoryCsv, inventoryJson, inventoryMarkdown } from './inventory-files';
 import { InventoryIdentity } from './inventory-identity';
 import { readIdentities } from './read-identities';
+import { stageOf } from '../../private/once-per-synth';
 import { STACKS, SynthesizedStacks } from '../../workload/synthesized-stacks';
+import { BaselineIdentity, readBaseline } from '../baseline/baseline-file';
 import { claimDirectory, claimInAssembly, findingsOf } from '../own-directory';
 
 /** The directory in the cloud assembly. */
@@ -17,6 +19,13 @@ export interface IdentityInventoryProps {
    * @default - `identity-inventory` in the cloud assembly, mostly `cdk.out/identity-inventory`
    */
   readonly directory?: string;
+
+  /**
+   * The file of the `IdentityBaseline`, which tells when identities have changed, relative to where `cdk synth` runs.
+   *
+   * @default - it is not told when they have
+   */
+  readonly baseline?: string;
 }
 
 /**
@@ -42,7 +51,8 @@ export class IdentityInventory extends Construct {
    */
   public static identitiesIn(scope: IConstruct): InventoryIdentity[] {
     const made = new Map<string, SynthesizedStacks>();
-    return readIdentities(scope, (stage) => {
+    return readIdentities(scope, (workload) => {
+      const stage = stageOf(workload);
       const stacks = made.get(stage.node.path) ?? new SynthesizedStacks(stage);
       made.set(stage.node.path, stacks);
       return stacks;
@@ -57,20 +67,30 @@ export class IdentityInventory extends Construct {
     const { directory } = props;
     if (directory === undefined) {
       const inAssembly = claimInAssembly(this, DIRECTORY);
-      attachCustomSynthesis(this, { onSynthesize: ({ outdir }) => inAssembly(outdir).write(this.files()) });
+      attachCustomSynthesis(this, { onSynthesize: ({ outdir }) => inAssembly(outdir).write(this.files(props.baseline)) });
     } else {
       const own = claimDirectory(this, directory);
       this.node.addValidation({ validate: () => findingsOf(own, directory) });
-      attachCustomSynthesis(this, { onSynthesize: () => own.write(this.files()) });
+      attachCustomSynthesis(this, { onSynthesize: () => own.write(this.files(props.baseline)) });
     }
   }
 
-  private files(): Record<string, string> {
-    const identities = readIdentities(this.node.scope!, (stage) => STACKS.get(stage));
+  private files(baseline: string | undefined): Record<string, string> {
+    const found = readIdentities(this.node.scope!, (workload) => STACKS.get(workload));
+    const identities = baseline === undefined ? found : withDays(found, readBaseline(baseline) ?? []);
     return {
       'inventory.csv': inventoryCsv(identities),
       'inventory.json': inventoryJson(identities),
       'inventory.md': inventoryMarkdown(identities),
     };
   }
+}
+
+/** The identities with the days that a baseline tells. */
+function withDays(identities: readonly InventoryIdentity[], baseline: readonly BaselineIdentity[]): InventoryIdentity[] {
+  const days = new Map(baseline.map(({ id, lastChanged }) => [id, lastChanged]));
+  return identities.map((identity) => {
+    const lastChanged = days.get(identity.id);
+    return lastChanged === undefined ? identity : { ...identity, lastChanged };
+  });
 }

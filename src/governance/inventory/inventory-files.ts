@@ -15,14 +15,15 @@ export function inventoryJson(identities: InventoryIdentity[]): string {
 
 /** The inventory for people: a table of all identities, and a section for each with what it may do. */
 export function inventoryMarkdown(identities: readonly InventoryIdentity[]): string {
-  const head = ['cluster', 'namespace', 'service account', 'mechanism', 'stage', 'owner', 'role', 'may', 'must not'];
+  const head = ['cluster', 'namespace', 'service account', 'mechanism', 'stage', 'owner', 'role', 'may', 'must not', 'last changed'];
   const rows = identities.map((identity) => {
-    const { cluster, namespace, serviceAccount, mechanism, stage = '', owner, role, targetRole } = identity;
+    const { cluster, namespace, serviceAccount, mechanism, stage = '', owner, role, targetRole, lastChanged = '' } = identity;
     return [
       ...[cluster, namespace, serviceAccount, mechanism, stage, owner].map((text) => plain(showRecorded(text))),
       [role, ...targetRole === undefined ? [] : [targetRole]].map((arn) => codeCell(showRecorded(arn))).join(' then '),
       plain(summary(identity)),
       plain(verdicts(identity)),
+      plain(lastChanged),
     ];
   });
   return ['# Identities of workloads', '', table(head, rows), '', ...identities.flatMap(section)].join('\n');
@@ -32,7 +33,7 @@ export function inventoryMarkdown(identities: readonly InventoryIdentity[]): str
 export function inventoryCsv(identities: readonly InventoryIdentity[]): string {
   const rows = identities.flatMap((identity) => {
     const own = OWN_COLUMNS.map((key) => showRecorded(identity[key] ?? ''));
-    const behind = [identity.unknownPolicies.map(({ name }) => name).join('; '), verdicts(identity)];
+    const behind = [identity.unknownPolicies.map(({ name }) => name).join('; '), verdicts(identity), identity.lastChanged ?? ''];
     return identity.permissions.length === 0 ? [[...own, '', '', '', '', '', ...behind]] : identity.permissions.map((statement) =>
       [...own, statement.effect, statement.level, actionsOf(statement), resourcesOf(statement), statement.conditions.map(showCondition).join('; '), ...behind]);
   });
@@ -45,7 +46,7 @@ const OWN_COLUMNS = [
 
 const COLUMNS = [
   ...OWN_COLUMNS,
-  'effect', 'level', 'actions', 'resources', 'conditions', 'unknownPolicies', 'mustNot',
+  'effect', 'level', 'actions', 'resources', 'conditions', 'unknownPolicies', 'mustNot', 'lastChanged',
 ];
 
 /** A cell that a spreadsheet takes as text: not as a formula, whatever it begins with. */

@@ -104,6 +104,13 @@ export interface InventoryIdentity {
 
   /** What it must not do, and what came out of the proofs. */
   readonly mustNot: MustNotProof[];
+
+  /**
+   * The day on which a change of it was last taken into the baseline, such as `2026-11-21`.
+   *
+   * @default - no baseline is given, or it doesn't know the identity
+   */
+  readonly lastChanged?: string;
 }
 
 /** A policy of which the app doesn't know what it says. */

@@ -10,7 +10,6 @@ import { PlacedResource } from '../../policy/role';
 import { textIn } from '../../policy/template';
 import { isSymbol } from '../../policy/text';
 import { compare } from '../../private/compare';
-import { stageOf } from '../../private/once-per-synth';
 import { PodFacts } from '../../trust/pod-identity-tags';
 import { Trust } from '../../trust/trust-policy';
 import { MigratingWorkload } from '../../workload/migrating-workload';
@@ -21,10 +20,10 @@ import { WorkloadInTemplates } from '../../workload/workload-in-templates';
 import { workloadsOf } from '../../workload/workloads-of';
 
 /** The identities of the workloads in a scope, ordered by their ids. */
-export function readIdentities(scope: IConstruct, stacksOf: (stage: IConstruct) => SynthesizedStacks): InventoryIdentity[] {
+export function readIdentities(scope: IConstruct, stacksOf: (workload: Workload) => SynthesizedStacks): InventoryIdentity[] {
   return workloadsOf(scope)
     .flatMap((workload) => {
-      const stacks = stacksOf(stageOf(workload));
+      const stacks = stacksOf(workload);
       const found = workload._inTemplates(stacks);
       const common = ofWorkload(workload, found, stacks);
       return workload._identities().map((facts) => ({ ...ofCluster(workload, facts, found), ...common }));

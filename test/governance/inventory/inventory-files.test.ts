@@ -45,7 +45,7 @@ describe('CSV', () => {
     const rows = cellsOf(inventoryCsv([identity({ permissions: two }), identity({ permissions: [] })]));
 
     expect(rows.map((row) => row[12])).toEqual(['level', 'read', 'list', '']);
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([18]));
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([19]));
   });
 
   test('tells what a statement leaves out, and its conditions', () => {
@@ -61,7 +61,7 @@ describe('CSV', () => {
   test('no cell begins a formula, and each is read as it was written', () => {
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom('=', '+', '-', '@', ' ', '\t', '\r', '\n', '"', ',', 'a', '\'') }), (owner) => {
       const [, row] = cellsOf(inventoryCsv([identity({ owner })]));
-      expect(row).toHaveLength(18);
+      expect(row).toHaveLength(19);
       expect(row[5]).not.toMatch(/^\s*[=+\-@]/);
       expect([owner, `'${owner}`]).toContain(row[5]);
     }));
@@ -82,7 +82,7 @@ describe('Markdown', () => {
       mustNot: [{ forbidden: 's3:*', verdict: ProofVerdict.PROVED, explanation: '' }, { forbidden: 'b:*', verdict: ProofVerdict.UNKNOWN, explanation: '' }],
     })]);
 
-    expect(found).toContain('| c | ns | sa | irsa | cutover | o | `role` then `target` | read s3, unknown \\* | 1 PROVED, 1 UNKNOWN |');
+    expect(found).toContain('| c | ns | sa | irsa | cutover | o | `role` then `target` | read s3, unknown \\* | 1 PROVED, 1 UNKNOWN |  |');
     expect(found).toContain('| read | `s3:GetObject` | `arn:aws:s3:::b/*` | `Bool aws:SecureTransport "true"` |');
     expect(found).toContain('| denied | `s3:GetObject` |');
     expect(found).toContain('| unknown | `all but iam:*` |');
