@@ -86,6 +86,7 @@ export type ErrorCode =
   | 'InvalidDirectory'
   | 'ForeignFiles'
   | 'InvalidBaseline'
+  | 'InvalidRevocation'
   | 'BaselineChanged'
   | 'MustNotAllowed'
   | 'MustNotUndecided'

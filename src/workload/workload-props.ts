@@ -84,6 +84,19 @@ export interface WorkloadProps {
   readonly mustNot?: Forbidden[];
 
   /**
+   * Sessions from before this time may do nothing any more: a time of ISO 8601 in UTC such as `2026-11-21T12:00:00Z`.
+   *
+   * To revoke credentials that have leaked, give the time by which the leak is closed, deploy, and restart the pods, which
+   * have the same sessions as before. It adds a statement to the role that bears the access, which denies `*` on `*` where
+   * `aws:TokenIssueTime` is earlier (`DateLessThan`). It may stay: it does nothing to later sessions. A time to come denies
+   * new sessions too, until then. A role that takes no statement refuses it, and so does one that is shared.
+   *
+   * @default - no session is revoked
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+   */
+  readonly revokedBefore?: string;
+
+  /**
    * Whether what can't be decided of `mustNot` stops synth, rather than being a warning.
    *
    * @default false

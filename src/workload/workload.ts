@@ -17,6 +17,7 @@ import { refuseForForeignRole } from './foreign-role';
 import { IdentityMechanism } from './identity-mechanism';
 import { MustNot } from './must-not';
 import { MustNotProof } from './must-not-proof';
+import { revocation } from './revocation';
 import { agreedTags } from './role-tags';
 import { requireSdks } from './sdk-check';
 import { ServiceAccountBinding } from './service-account-binding';
@@ -267,8 +268,12 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    *
    * @internal
    */
-  protected _permit({ access = [], mustNot = [], sdk }: WorkloadProps): void {
+  protected _permit({ access = [], mustNot = [], sdk, revokedBefore }: WorkloadProps): void {
     requireSdks(this, this.mechanism, sdk);
+    if (revokedBefore !== undefined) {
+      const denial = revocation(this, this._role, revokedBefore);
+      this.bearerOf([denial]).addStatement(denial, sourceAt('revokedBefore', captureCallSite()));
+    }
     this.addAccess(...access);
     this.addMustNot(...mustNot);
   }
