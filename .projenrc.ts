@@ -64,6 +64,7 @@ project.jest!.config.coverageThreshold = {
   './src/policy/': threshold(100),
   './src/trust/': threshold(100),
   './src/access/': threshold(100),
+  './src/controllers/': threshold(100),
 };
 
 restrictFloors(project.eslint!, [
@@ -72,7 +73,7 @@ restrictFloors(project.eslint!, [
   ['access', 'trust', 'cluster', 'manifests'],
   ['workload'],
   ['guardrails'],
-  ['testing', 'governance'],
+  ['testing', 'governance', 'controllers'],
 ]);
 
 for (const dir of ['examples', 'bench']) {

@@ -26,6 +26,8 @@ export type ErrorCode =
   | 'InvalidAudience'
   | 'InvalidSubject'
   | 'InvalidAddonVersion'
+  | 'InvalidVersion'
+  | 'InvalidDomain'
   | 'InvalidCompute'
   | 'UnsupportedCompute'
   | 'MissingAgent'
