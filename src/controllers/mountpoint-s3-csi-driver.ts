@@ -58,7 +58,7 @@ const FACTS: ControllerFacts = {
 /**
  * The Mountpoint for Amazon S3 CSI driver, which mounts buckets as volumes by its own identity.
  *
- * For each mount what `S3Access.readPrefix` gives, with `write` also `writePrefix`, with `delete` also `deletePrefix`, and
+ * For each mount what `S3Access.listPrefix` and `readPrefix` give, with `write` also `writePrefix`, with `delete` also `deletePrefix`, and
  * the use of the bucket's key.
  *
  * @see https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/docs/CONFIGURATION.md
@@ -82,6 +82,7 @@ export class MountpointS3CsiDriver extends Controller {
   /** @internal */
   protected _access(_scope: PolicyScope): Access[] {
     return this.props.mounts.flatMap(({ bucket, prefix = S3Access.WHOLE_BUCKET, write, delete: remove }) => [
+      S3Access.listPrefix(bucket, prefix),
       S3Access.readPrefix(bucket, prefix),
       ...write ? [S3Access.writePrefix(bucket, prefix)] : [],
       ...remove ? [S3Access.deletePrefix(bucket, prefix)] : [],

@@ -46,7 +46,7 @@ const FACTS: ControllerFacts = {
 /**
  * Velero with its plugin for AWS, whose version it is: backups in S3, and snapshots of EBS volumes.
  *
- * In the bucket what `S3Access.readPrefix`, `writePrefix` and `deletePrefix` give, with the use of its key. With
+ * In the bucket what `S3Access.listPrefix`, `readPrefix`, `writePrefix` and `deletePrefix` give, with the use of its key. With
  * `volumeSnapshots`: snapshots of any volume, and volumes from any snapshot, of the account and region, as the volumes to
  * be saved bear no tag that all share; snapshots are deleted that bear `velero.io/backup`, as Velero's own do.
  *
@@ -70,6 +70,7 @@ export class Velero extends Controller {
   protected _access(scope: PolicyScope): Access[] {
     const { bucket, prefix = S3Access.WHOLE_BUCKET, volumeSnapshots } = this.props;
     return [
+      S3Access.listPrefix(bucket, prefix),
       S3Access.readPrefix(bucket, prefix),
       S3Access.writePrefix(bucket, prefix),
       S3Access.deletePrefix(bucket, prefix),

@@ -119,6 +119,8 @@ function dataControllers({ bucket, secret, parameter, logGroup, workspace, queue
     'Keda': new Keda({ queues: [queue], streams: [stream], metrics: true, roles: [targetRole] }),
     'Keda, queues': new Keda({ queues: [queue] }),
     'AckController': new AckController({ ...bounded, service: 's3', access: [S3Access.readPrefix(bucket, 'ack/')] }),
-    'CrossplaneProvider': new CrossplaneProvider({ ...bounded, serviceAccountName: 'provider-aws-s3' }),
+    'CrossplaneProvider': new CrossplaneProvider({
+      ...bounded, serviceAccountName: 'provider-aws-s3', access: [S3Access.listPrefix(bucket, 'crossplane/')],
+    }),
   };
 }
