@@ -109,6 +109,11 @@ project.addTask('bench', {
 project.addTask('access-table', { description: 'Write the tables of docs/access.md and docs/access-compared.md anew', exec: run('test/contract/access-tables.ts') });
 project.addTask('checks-page', { description: 'Write docs/checks.md anew from the checks', exec: run('test/contract/checks-page.ts') });
 project.addTask('schemas', { description: 'Write the JSON Schemas of what the library writes anew', exec: run('test/contract/schemas.ts') });
+project.addTask('controllers:verify', {
+  description: 'Compare the presets of controllers with their policies as published, put in a folder as CONTROLLER.json; without one with the list that is kept',
+  exec: run('test/controllers/upstream/verify.ts'),
+  receiveArgs: true,
+});
 project.addTask('mutation', {
   description: 'Change the policy engine in every small way, and see whether its tests notice: some 20 minutes, by hand',
   exec: 'npx --yes -p @stryker-mutator/core@~9.0.1 -p @stryker-mutator/mocha-runner@~9.0.1 -p mocha@11 -p typescript@5 stryker run test/mutation/stryker.json',

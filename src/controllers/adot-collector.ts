@@ -34,6 +34,9 @@ export interface AdotCollectorProps extends ControllerProps {
   readonly logGroups?: logs.ILogGroupRef[];
 }
 
+const AGENT = 'the policy is that of the CloudWatch agent: a collector writes metrics as log events';
+const GROUPS = 'log groups are made, with their retention, where they are declared';
+
 const FACTS: ControllerFacts = {
   name: 'AdotCollector',
   namespace: 'opentelemetry-operator-system',
@@ -43,12 +46,22 @@ const FACTS: ControllerFacts = {
   sources: [
     { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonPrometheusRemoteWriteAccess.html', date: '2020-12-19' },
     { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXrayWriteOnlyAccess.html', date: '2018-08-28' },
+    { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchAgentServerPolicy.html', date: '2024-02-06' },
   ],
   serviceAccountValues: ['serviceAccount'],
   addonName: 'adot',
   scope: 'Prometheus workspaces, X-Ray and log groups apart',
   open: { XRayWriteTraces: 'traces have no ARN; only with `traces`' },
-  leftOut: {},
+  leftOut: {
+    'cloudwatch:PutMetricData': AGENT,
+    'ec2:DescribeTags': AGENT,
+    'ec2:DescribeVolumes': AGENT,
+    'ssm:GetParameter': AGENT,
+    'logs:CreateLogGroup': GROUPS,
+    'logs:DescribeLogGroups': GROUPS,
+    'logs:DescribeLogStreams': GROUPS,
+    'logs:PutRetentionPolicy': GROUPS,
+  },
 };
 
 /**

@@ -35,6 +35,9 @@ export interface ControllerFacts {
   /** What the documented policy allows and the preset doesn't, by the action: why. */
   readonly leftOut: Readonly<Record<string, string>>;
 
+  /** What the preset allows and the documented policy doesn't speak of, by the action: why. */
+  readonly added?: Readonly<Record<string, string>>;
+
   /** What is to be known of a mechanism. */
   readonly mechanisms?: string;
 }

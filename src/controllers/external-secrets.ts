@@ -59,6 +59,7 @@ const FACTS: ControllerFacts = {
     'secretsmanager:ListSecrets': 'only with `findSecrets`',
     'secretsmanager:GetResourcePolicy': 'for pushing secrets alone',
     'secretsmanager:ListSecretVersionIds': 'no reconciliation calls it',
+    'ssm:GetParameter*': 'of these, `ssm:GetParameter` and `ssm:GetParameters` of the named parameters; not paths, nor former values',
   },
   mechanisms: 'both for the operator itself; a SecretStore with a `serviceAccountRef` of its own can use IRSA alone',
 };

@@ -55,6 +55,7 @@ const FACTS: ControllerFacts = {
     KarpenterProfiles: 'iam:ListInstanceProfiles takes no resource',
   },
   leftOut: { 'arc-zonal-shift:GetManagedResource': 'only with `zonalShift`' },
+  added: { 'kms:Decrypt': 'a queue that a key of your own encrypts can\'t be read without; on that key, through SQS, for that queue' },
   mechanisms: 'both; on Fargate IRSA alone',
 };
 

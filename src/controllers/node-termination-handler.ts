@@ -34,6 +34,7 @@ const FACTS: ControllerFacts = {
   scope: 'a queue, and Auto Scaling groups by the tag `managedTag`',
   open: { TerminationDescribe: 'AWS lets nobody limit what is described to some resources: it tells of instances and Auto Scaling groups of the whole account and region' },
   leftOut: {},
+  added: { 'kms:Decrypt': 'a queue that a key of your own encrypts can\'t be read without; on that key, through SQS, for that queue' },
   mechanisms: 'both in queue mode; in the mode that asks the instance it needs no identity',
 };
 

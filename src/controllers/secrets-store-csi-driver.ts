@@ -47,6 +47,7 @@ const FACTS: ControllerFacts = {
   scope: 'secrets and parameters',
   open: {},
   leftOut: {},
+  added: { 'ssm:GetParameter': 'it tells no more than `ssm:GetParameters`, which the provider calls' },
   mechanisms: 'both; with Pod Identity a SecretProviderClass says `usePodIdentity: "true"`',
 };
 

@@ -35,7 +35,7 @@ const FACTS: ControllerFacts = {
   addonName: 'vpc-cni',
   scope: 'network interfaces of the cluster, by the tag `cluster.k8s.amazonaws.com/name`, in its VPC',
   open: { CniDescribe: 'AWS lets nobody limit what is described to some resources: it tells of network interfaces of the whole account and region' },
-  leftOut: {},
+  leftOut: { 'ec2:AssignIpv6Addresses': 'only with `ipv6`, which leaves out all else that changes network interfaces' },
   mechanisms: 'both; Pod Identity needs the endpoint `eks-auth` where nodes reach no internet, else they stay NotReady',
 };
 

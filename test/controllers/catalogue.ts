@@ -98,7 +98,8 @@ function clusterControllers({ vpc, key, zone, queue, fileSystem, nodeRole, targe
   };
 }
 
-function dataControllers({ bucket, secret, parameter, logGroup, workspace, queue, stream, targetRole, boundary }: Scopes): Record<string, Controller> {
+function dataControllers(scopes: Scopes): Record<string, Controller> {
+  const { bucket, secret, parameter, logGroup, workspace, queue, stream, targetRole, boundary } = scopes;
   const bounded = { permissionsBoundary: boundary, roles: [targetRole] };
   return {
     'ExternalSecrets': new ExternalSecrets({ secrets: [secret], parameters: [parameter] }),
