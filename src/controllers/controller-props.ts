@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Access } from '../access/access';
 import { Forbidden } from '../access/forbidden';
 import { Compute } from '../cluster/compute';
+import { IdentityMechanism } from '../workload/identity-mechanism';
 
 /** What every controller can be declared with. */
 export interface ControllerProps {
@@ -94,6 +95,19 @@ export interface ControllerIdentityProps {
    * @default - the owner alone
    */
   readonly tags?: Record<string, string>;
+}
+
+/** What the identity of a controller that is an EKS add-on is declared with. */
+export interface ControllerAddonProps extends ControllerIdentityProps {
+  /** The add-on, in the stack of the workload: a `CfnAddon`, or the `Addon` of either EKS module. */
+  readonly addon: eks.IAddonRef;
+
+  /**
+   * How its pods become the role.
+   *
+   * @default IdentityMechanism.POD_IDENTITY
+   */
+  readonly mechanism?: IdentityMechanism;
 }
 
 /** How the Helm values of a controller are written. */

@@ -2,11 +2,15 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { ControllerFacts } from './controller-facts';
-import { ControllerHelmOptions, ControllerIdentityProps, ControllerProps } from './controller-props';
+import { ControllerAddonProps, ControllerHelmOptions, ControllerIdentityProps, ControllerProps } from './controller-props';
 import { serviceAccountValues } from './helm-values';
 import { PolicyScope } from './policy-scope';
 import { controllerVersion, isNewer } from './version';
 import { Access } from '../access/access';
+import { cfnAddonOf } from '../cluster/addon';
+import { knownToDiffer } from '../private/arns';
+import { got, refuse } from '../private/errors';
+import { AddonWorkload } from '../workload/addon-workload';
 import { IrsaWorkload } from '../workload/irsa-workload';
 import { PodIdentityWorkload } from '../workload/pod-identity-workload';
 import { addWarning } from '../workload/warning';
@@ -53,10 +57,7 @@ export abstract class Controller {
     this.serviceAccountName = props.serviceAccountName ?? this._facts().serviceAccountName;
   }
 
-  /**
-   * The name of the EKS add-on that the controller is, for the `addonName` of an add-on that takes its identity from the
-   * workload; undefined if it isn't one.
-   */
+  /** The name of the EKS add-on that the controller is, see `addonIdentity`; undefined if it isn't one. */
   public get addonName(): string | undefined {
     return this._facts().addonName;
   }
@@ -88,6 +89,16 @@ export abstract class Controller {
    */
   public irsa(scope: Construct, id: string, props: ControllerIdentityProps): IrsaWorkload {
     return this.checked(new IrsaWorkload(scope, id, this.workloadProps(scope, props)));
+  }
+
+  /**
+   * Its identity as an EKS add-on, by either mechanism: one `AWS::IAM::Role`, and a property of the add-on, see `AddonWorkload`.
+   *
+   * @throws if the controller is no add-on, if the add-on is that of another controller, or if the workload can't be made
+   */
+  public addonIdentity(scope: Construct, id: string, props: ControllerAddonProps): AddonWorkload {
+    this.requireAddon(scope, props.addon);
+    return this.checked(new AddonWorkload(scope, id, { ...this.workloadProps(scope, props), addon: props.addon, mechanism: props.mechanism }));
   }
 
   /**
@@ -127,6 +138,17 @@ export abstract class Controller {
    */
   protected _boundary(): iam.IManagedPolicy | undefined {
     return undefined;
+  }
+
+  private requireAddon(scope: Construct, addon: eks.IAddonRef): void {
+    const { name, addonName } = this._facts();
+    if (addonName === undefined) {
+      refuse(scope, 'WrongAddon', `${name} takes its identity from no EKS add-on: use podIdentity or irsa, ${got(addon.node.path)}`);
+    }
+    const given = cfnAddonOf(addon)?.addonName;
+    if (knownToDiffer(given, addonName)) {
+      refuse(scope, 'WrongAddon', `the add-on of ${name} is "${addonName}", and its permissions are for no other: give that add-on, ${got(given)}`);
+    }
   }
 
   private workloadProps(scope: Construct, props: ControllerIdentityProps): WorkloadProps {

@@ -43,7 +43,6 @@ const FACTS: ControllerFacts = {
   oldest: '1.0.0',
   newest: '2.1.1',
   sources: [{ url: 'https://github.com/aws/secrets-store-csi-driver-provider-aws/blob/main/README.md', date: '2026-06-04' }],
-  addonName: 'aws-secrets-store-csi-driver-provider',
   scope: 'secrets and parameters',
   open: {},
   leftOut: {},

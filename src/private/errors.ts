@@ -72,6 +72,7 @@ export type ErrorCode =
   | 'UnusedSharedRole'
   | 'ForeignAddon'
   | 'OwnedByAddon'
+  | 'WrongAddon'
   | 'UnusedTarget'
   | 'UnusedAccess'
   | 'UnknownIssuer'
