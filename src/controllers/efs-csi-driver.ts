@@ -15,6 +15,7 @@ export interface EfsCsiDriverProps extends ControllerProps {
 }
 
 const FILE_SYSTEM: ArnForm = { service: 'elasticfilesystem', resource: /^file-system\/.+$/, shown: 'elasticfilesystem:REGION:ACCOUNT:file-system/ID' };
+const OTHER_ACCOUNT = 'the driver asks for it by the role that a StorageClass names in another account, and that role allows it';
 const S3_FILES = 'file systems of S3 Files are not among what it is scoped to: give them by `access`';
 
 const FACTS: ControllerFacts = {
@@ -27,8 +28,10 @@ const FACTS: ControllerFacts = {
   serviceAccountValues: ['controller', 'serviceAccount'],
   addonName: 'aws-efs-csi-driver',
   scope: 'file systems, and access points by the tag `efs.csi.aws.com/cluster`',
-  open: { EfsZones: 'availability zones are no resource' },
+  open: {},
   leftOut: {
+    'ec2:DescribeAvailabilityZones': 'what mounts file systems asks for it where their names can\'t be resolved: the nodes, by their own identity',
+    'elasticfilesystem:DescribeMountTargets': OTHER_ACCOUNT,
     's3files:ListAccessPoints': S3_FILES,
     's3files:ListFileSystems': S3_FILES,
     's3files:CreateAccessPoint': S3_FILES,
@@ -67,9 +70,8 @@ export class EfsCsiDriver extends Controller {
     const fileSystems = this.props.fileSystems.map((each) => exactArn(each, each.fileSystemRef.fileSystemArn, FILE_SYSTEM));
     const accessPoints = [scope.arn('elasticfilesystem', 'access-point/*')];
     return [Access._of('makes access points for volumes',
-      ...scope.allow('EfsZones', ['ec2:DescribeAvailabilityZones'], ['*']),
       ...scope.allow('EfsDescribe', ['elasticfilesystem:DescribeFileSystems'], fileSystems),
-      ...scope.allow('EfsDescribeAccess', ['elasticfilesystem:DescribeAccessPoints', 'elasticfilesystem:DescribeMountTargets'], [...fileSystems, ...accessPoints]),
+      ...scope.allow('EfsDescribeAccess', ['elasticfilesystem:DescribeAccessPoints'], [...fileSystems, ...accessPoints]),
       ...scope.allow('EfsCreate', ['elasticfilesystem:CreateAccessPoint'], fileSystems, equals(`aws:RequestTag/${tag}`, 'true')),
       ...scope.allow('EfsTag', ['elasticfilesystem:TagResource'], [...fileSystems, ...accessPoints], equals(`aws:ResourceTag/${tag}`, 'true')),
       ...scope.allow('EfsDelete', ['elasticfilesystem:DeleteAccessPoint'], accessPoints, equals(`aws:ResourceTag/${tag}`, 'true')))];
