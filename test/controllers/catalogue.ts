@@ -43,6 +43,7 @@ export function scopesIn(stack: Stack) {
     bucket: s3.Bucket.fromBucketArn(stack, 'Bucket', BUCKET_ARN),
     zone: route53.HostedZone.fromHostedZoneId(stack, 'Zone', 'Z0123456789ABCDEFGHIJ'),
     queue: sqs.Queue.fromQueueAttributes(stack, 'Queue', { queueArn: QUEUE_ARN, keyArn: KEY_ARN }),
+    plainQueue: sqs.Queue.fromQueueArn(stack, 'PlainQueue', QUEUE_ARN),
     secret: secretsmanager.Secret.fromSecretCompleteArn(stack, 'Secret', SECRET_ARN),
     parameter: ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Parameter', { parameterName: '/shop/payment' }),
     logGroup: logs.LogGroup.fromLogGroupArn(stack, 'LogGroup', LOG_GROUP_ARN),
