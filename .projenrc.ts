@@ -114,6 +114,7 @@ project.addTask('controllers:verify', {
   exec: run('test/controllers/upstream/verify.ts'),
   receiveArgs: true,
 });
+project.addTask('controllers:docs', { description: 'Write the tables of docs/controllers.md anew', exec: run('test/contract/controller-tables.ts') });
 project.addTask('mutation', {
   description: 'Change the policy engine in every small way, and see whether its tests notice: some 20 minutes, by hand',
   exec: 'npx --yes -p @stryker-mutator/core@~9.0.1 -p @stryker-mutator/mocha-runner@~9.0.1 -p mocha@11 -p typescript@5 stryker run test/mutation/stryker.json',

@@ -18,7 +18,8 @@ export async function compareRow(row: Row): Promise<Compared> {
   const stack = new Stack(undefined, 'Stack', { env: { account: ACCOUNT, region: REGION } });
   stack.node.setContext(ENABLE_PARTITION_LITERALS, true);
   const controller = row.ours(scopesIn(stack));
-  const statements = controller.access(stack, clusterFixture(stack)).flatMap((access) => access.statements).map((statement) => stack.resolve(statement.toStatementJson()));
+  const statements = controller.access(stack, clusterFixture(stack)).flatMap((access) => access.statements)
+    .map((statement) => stack.resolve(statement.toStatementJson()));
   return { row, controller: factsOf(controller).name, ours: await countsOf(statements) };
 }
 
