@@ -63,6 +63,7 @@ const FACTS: ControllerFacts = {
   scope: 'the cluster, by the tag `elbv2.k8s.aws/cluster`, and its VPC',
   open: {
     LoadBalancerDescribe: DESCRIBE,
+    LoadBalancerListServerCertificates: 'iam:ListServerCertificates takes no resource',
     LoadBalancerSetWebAcl: 'elasticloadbalancing:SetWebAcl takes no resource',
     ShieldProtect: 'creating a protection and reading the subscription take no resource',
   },

@@ -38,6 +38,7 @@ const FACTS: ControllerFacts = {
   addonName: 'amazon-cloudwatch-observability',
   scope: 'the cluster\'s log groups, and the namespaces of metrics',
   open: {
+    CloudWatchPutMetrics: 'metrics have no ARN',
     CloudWatchAgentDescribe: 'descriptions of volumes, tags and log groups take no resource',
     XRayWriteTraces: 'traces have no ARN; not with `traces: false`',
   },
@@ -83,7 +84,7 @@ export class CloudWatchAgent extends Controller {
 function logStatements(scope: PolicyScope): Statement[] {
   const groups = groupsOf(scope.clusterName).map((name) => scope.arn('logs', `log-group:${name}`));
   return [
-    ...scope.allow('CloudWatchAgentDescribe', ['ec2:DescribeVolumes', 'ec2:DescribeTags', 'logs:DescribeLogGroups'], ['*']),
+    ...scope.allowInRegion('CloudWatchAgentDescribe', ['ec2:DescribeVolumes', 'ec2:DescribeTags', 'logs:DescribeLogGroups']),
     ...scope.allow('CloudWatchAgentGroups', ['logs:CreateLogGroup', 'logs:DescribeLogStreams'], groups.flatMap((group) => [group, `${group}:*`])),
     ...scope.allow('CloudWatchAgentWrite', ['logs:CreateLogStream', 'logs:PutLogEvents'], groups.map((group) => `${group}:log-stream:*`)),
   ];

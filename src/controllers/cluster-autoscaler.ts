@@ -44,11 +44,11 @@ export class ClusterAutoscaler extends Controller {
   protected _access(scope: PolicyScope): Access[] {
     const groups = [scope.arn('autoscaling', 'autoScalingGroup:*:autoScalingGroupName/*')];
     return [Access._of('changes the size of Auto Scaling groups',
-      ...scope.allow('AutoscalerDescribe', [
+      ...scope.allowInRegion('AutoscalerDescribe', [
         'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeAutoScalingInstances', 'autoscaling:DescribeLaunchConfigurations',
         'autoscaling:DescribeScalingActivities', 'ec2:DescribeImages', 'ec2:DescribeInstanceTypes', 'ec2:DescribeLaunchTemplateVersions',
         'ec2:GetInstanceTypesFromInstanceRequirements',
-      ], ['*']),
+      ]),
       ...scope.allow('AutoscalerNodeGroups', ['eks:DescribeNodegroup'], [scope.arn('eks', `nodegroup/${scope.clusterName}/*/*`)]),
       ...scope.allow('AutoscalerScale', ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'], groups,
         equals(`aws:ResourceTag/k8s.io/cluster-autoscaler/${scope.clusterNameInKey()}`, 'owned')))];

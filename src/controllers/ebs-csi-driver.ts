@@ -96,8 +96,8 @@ export class EbsCsiDriver extends Controller {
 }
 
 function describing(scope: PolicyScope): Statement[] {
-  return scope.allow('EbsDescribe', ['ec2:DescribeAvailabilityZones', 'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSnapshots',
-    'ec2:DescribeVolumes', 'ec2:DescribeVolumesModifications', 'ec2:DescribeVolumeStatus'], ['*']);
+  return scope.allowInRegion('EbsDescribe', ['ec2:DescribeAvailabilityZones', 'ec2:DescribeInstances', 'ec2:DescribeInstanceTypes', 'ec2:DescribeSnapshots',
+    'ec2:DescribeVolumes', 'ec2:DescribeVolumesModifications', 'ec2:DescribeVolumeStatus']);
 }
 
 function volumes(scope: PolicyScope, requested: Conditions, borne: Conditions): Statement[] {

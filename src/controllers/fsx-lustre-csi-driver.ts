@@ -62,7 +62,7 @@ export class FsxLustreCsiDriver extends Controller {
     const roleOf = (name: string) => [scope.accountArn('iam', `role/aws-service-role/${name}/*`)];
     return [
       Access._of('makes file systems for volumes',
-        ...scope.allow('FsxDescribe', ['fsx:DescribeFileSystems'], ['*']),
+        ...scope.allowInRegion('FsxDescribe', ['fsx:DescribeFileSystems']),
         ...scope.allow('FsxCreate', ['fsx:CreateFileSystem', 'fsx:TagResource'], fileSystems, present('aws:RequestTag/CSIVolumeName')),
         ...scope.allow('FsxManage', ['fsx:UpdateFileSystem', 'fsx:DeleteFileSystem'], fileSystems, present('aws:ResourceTag/CSIVolumeName')),
         ...scope.allow('FsxServiceRole', ['iam:CreateServiceLinkedRole'], roleOf(service), equals('iam:AWSServiceName', service))),

@@ -62,7 +62,7 @@ export function discoveryStatements(scope: PolicyScope, { zonalShift, isolatedVp
   const described = ['CapacityReservations', 'Images', 'Instances', 'InstanceStatus', 'InstanceTypeOfferings', 'InstanceTypes', 'LaunchTemplates', 'PlacementGroups',
     'SecurityGroups', 'SpotPriceHistory', 'Subnets'];
   return [
-    ...scope.allow('KarpenterDescribe', described.map((what) => `ec2:Describe${what}`), ['*'], equals('aws:RequestedRegion', scope.region)),
+    ...scope.allowInRegion('KarpenterDescribe', described.map((what) => `ec2:Describe${what}`)),
     ...scope.allow('KarpenterCluster', ['eks:DescribeCluster'], [scope.clusterArn]),
     ...scope.allow('KarpenterImages', ['ssm:GetParameter'], [scope.regionArn('ssm', 'parameter/aws/service/*')]),
     ...scope.allow('KarpenterProfiles', ['iam:ListInstanceProfiles'], ['*']),

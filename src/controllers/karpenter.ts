@@ -51,6 +51,8 @@ const FACTS: ControllerFacts = {
   serviceAccountValues: ['serviceAccount'],
   scope: 'the cluster, by the tags `kubernetes.io/cluster/NAME`, `eks:eks-cluster-name` and `karpenter.sh/nodepool`; the role of its nodes; its queue',
   open: {
+    KarpenterDescribe: 'AWS lets nobody limit what is described to some resources: it tells of instances and networks of the whole account and region',
+    KarpenterZonalShift: 'AWS limits it by a condition in place of a resource; only with `zonalShift`',
     KarpenterPricing: 'prices take no resource; not with `isolatedVpc`',
     KarpenterProfiles: 'iam:ListInstanceProfiles takes no resource',
   },

@@ -36,12 +36,12 @@ export function latticeStatements(scope: PolicyScope, vpcId: string): Statement[
 function reading(scope: PolicyScope): Statement[] {
   const get = (sid: string, name: string, type: Type) => scope.allow(sid, lattice(name), arns(scope, type));
   return [
-    ...scope.allow('LatticeList', [
+    ...scope.allowInRegion('LatticeList', [
       ...lattice('ListServices', 'ListServiceNetworks', 'ListTargetGroups', 'ListListeners', 'ListRules', 'ListServiceNetworkVpcAssociations',
         'ListServiceNetworkServiceAssociations', 'ListTagsForResource'),
       'ec2:DescribeVpcs', 'ec2:DescribeSubnets', 'ec2:DescribeTags', 'ec2:DescribeSecurityGroups', 'tag:GetResources', 'acm:ListCertificates',
-    ], ['*']),
-    ...scope.allow('LatticeTagging', ['tag:TagResources', 'tag:UntagResources'], ['*']),
+    ]),
+    ...scope.allowInRegion('LatticeTagging', ['tag:TagResources', 'tag:UntagResources']),
     ...scope.allow('LatticeTargets', lattice('GetTargetGroup', 'ListTargets'), arns(scope, 'targetGroup')),
     ...get('LatticeGetService', 'GetService', 'service'),
     ...get('LatticeGetNetwork', 'GetServiceNetwork', 'network'),

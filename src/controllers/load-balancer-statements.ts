@@ -24,14 +24,15 @@ export function loadBalancerStatements(scope: PolicyScope, vpcArn: string): Stat
 function describing(scope: PolicyScope, vpcArn: string): Statement[] {
   const service = 'elasticloadbalancing.amazonaws.com';
   return [
-    ...scope.allow('LoadBalancerDescribe', [
+    ...scope.allowInRegion('LoadBalancerDescribe', [
       ...ec2('DescribeAccountAttributes', 'DescribeAddresses', 'DescribeAvailabilityZones', 'DescribeInternetGateways', 'DescribeVpcs', 'DescribeVpcPeeringConnections',
         'DescribeSubnets', 'DescribeSecurityGroups', 'DescribeInstances', 'DescribeNetworkInterfaces', 'DescribeTags', 'DescribeIpamPools', 'DescribeRouteTables'),
       ...elb('DescribeLoadBalancers', 'DescribeLoadBalancerAttributes', 'DescribeListeners', 'DescribeListenerCertificates', 'DescribeSSLPolicies', 'DescribeRules',
         'DescribeTargetGroups', 'DescribeTargetGroupAttributes', 'DescribeTargetHealth', 'DescribeTags', 'DescribeTrustStores', 'DescribeListenerAttributes',
         'DescribeCapacityReservation'),
-      'acm:ListCertificates', 'iam:ListServerCertificates',
-    ], ['*']),
+      'acm:ListCertificates',
+    ]),
+    ...scope.allow('LoadBalancerListServerCertificates', ['iam:ListServerCertificates'], ['*']),
     ...scope.allow('LoadBalancerVpcGroups', ['ec2:GetSecurityGroupsForVpc'], [vpcArn]),
     ...scope.allow('LoadBalancerCertificates', ['acm:DescribeCertificate'], [scope.arn('acm', 'certificate/*')]),
     ...scope.allow('LoadBalancerServerCertificates', ['iam:GetServerCertificate'], [scope.accountArn('iam', 'server-certificate/*')]),
@@ -94,7 +95,7 @@ export function protectionStatements(scope: PolicyScope, { waf, shield, cognito 
       ...scope.allow('WafDisassociate', ['wafv2:DisassociateWebACL', 'waf-regional:GetWebACLForResource', 'waf-regional:DisassociateWebACL'], balancers),
       ...scope.allow('WafClassicAssociate', ['waf-regional:AssociateWebACL'], [classicAcls, ...balancers]),
       ...scope.allow('WafClassicGet', ['waf-regional:GetWebACL'], [classicAcls]),
-      ...scope.allow('LoadBalancerSetWebAcl', elb('SetWebAcl'), ['*']),
+      ...scope.allowInRegion('LoadBalancerSetWebAcl', elb('SetWebAcl')),
     ] : [],
     ...shield ? [
       ...scope.allow('ShieldProtect', ['shield:GetSubscriptionState', 'shield:CreateProtection'], ['*']),

@@ -67,7 +67,7 @@ export class NodeTerminationHandler extends Controller {
     const groups = [scope.arn('autoscaling', 'autoScalingGroup:*:autoScalingGroupName/*')];
     return [Access._of('drains nodes that will end',
       ...queueStatements(scope, 'TerminationQueue', queue, ['sqs:ReceiveMessage', 'sqs:DeleteMessage']),
-      ...scope.allow('TerminationDescribe', ['autoscaling:DescribeAutoScalingInstances', 'autoscaling:DescribeTags', 'ec2:DescribeInstances'], ['*']),
+      ...scope.allowInRegion('TerminationDescribe', ['autoscaling:DescribeAutoScalingInstances', 'autoscaling:DescribeTags', 'ec2:DescribeInstances']),
       ...scope.allow('TerminationComplete', ['autoscaling:CompleteLifecycleAction'], groups, present(`aws:ResourceTag/${managedTag}`)))];
   }
 

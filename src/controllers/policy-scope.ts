@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
 import { ControllerFacts } from './controller-facts';
+import { equals } from './tag-conditions';
 import { isNewer } from './version';
 import { allConditions } from '../access/conditions';
 import { literalClusterName } from '../cluster/literal-cluster-name';
@@ -61,6 +62,11 @@ export class PolicyScope {
     const { since = {} } = this.facts;
     const needed = actions.filter((action) => since[action] === undefined || !isNewer(since[action], this.version));
     return needed.length === 0 ? [] : [{ sid, effect: 'Allow', actions: needed, resources, conditions: allConditions(...conditions) }];
+  }
+
+  /** A statement of actions that take no resource, in the region of the stack alone. */
+  public allowInRegion(sid: string, actions: readonly string[]): Statement[] {
+    return this.allow(sid, actions, ['*'], equals('aws:RequestedRegion', this.region));
   }
 
   private get partition(): string {

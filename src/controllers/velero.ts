@@ -82,7 +82,7 @@ export class Velero extends Controller {
 function snapshotStatements(scope: PolicyScope): Statement[] {
   const [volumes, snapshots] = [scope.arn('ec2', 'volume/*'), scope.regionArn('ec2', 'snapshot/*')];
   return [
-    ...scope.allow('VeleroDescribe', ['ec2:DescribeVolumes', 'ec2:DescribeSnapshots'], ['*']),
+    ...scope.allowInRegion('VeleroDescribe', ['ec2:DescribeVolumes', 'ec2:DescribeSnapshots']),
     ...scope.allow('VeleroCreate', ['ec2:CreateVolume', 'ec2:CreateSnapshot'], [volumes, snapshots]),
     ...scope.allow('VeleroTag', ['ec2:CreateTags'], [volumes, snapshots], equals('ec2:CreateAction', 'CreateVolume', 'CreateSnapshot')),
     ...scope.allow('VeleroDelete', ['ec2:DeleteSnapshot'], [snapshots], present('aws:ResourceTag/velero.io/backup')),

@@ -67,7 +67,7 @@ export class VpcCni extends Controller {
     const { vpc, ipv6 } = this.props;
     const interfaces = [scope.arn('ec2', 'network-interface/*')];
     return [Access._of('gives pods addresses',
-      ...scope.allow('CniDescribe', ['Instances', 'Tags', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'InstanceTypes'].map((what) => `ec2:Describe${what}`), ['*']),
+      ...scope.allowInRegion('CniDescribe', ['Instances', 'Tags', 'NetworkInterfaces', 'Subnets', 'SecurityGroups', 'InstanceTypes'].map((what) => `ec2:Describe${what}`)),
       ...scope.allow('CniTag', ['ec2:CreateTags'], interfaces),
       ...ipv6 ? scope.allow('CniAssignIpv6', ['ec2:AssignIpv6Addresses'], interfaces) : ipv4Statements(scope, interfaces, vpcArnOf(scope, vpc)))];
   }

@@ -14,7 +14,7 @@ const REQUESTS: [string, string, [string, string, object?], [string, string, obj
   ['kube-system', 'aws-node', ['ec2:CreateTags', arn('ec2', 'network-interface/eni-1')], ['ec2:DeleteNetworkInterface', arn('ec2', 'network-interface/eni-1')]],
   ['kube-system', 'ebs-csi-controller-sa', ['ec2:DeleteVolume', arn('ec2', 'volume/vol-1'), { 'ec2:ResourceTag/ebs.csi.aws.com/cluster-name': 'production' }],
     ['ec2:DeleteVolume', arn('ec2', 'volume/vol-1'), { 'ec2:ResourceTag/ebs.csi.aws.com/cluster-name': 'staging' }]],
-  ['kube-system', 'aws-load-balancer-controller', ['elasticloadbalancing:DescribeLoadBalancers', '*'], ['shield:CreateProtection', '*']],
+  ['kube-system', 'aws-load-balancer-controller', ['elasticloadbalancing:DescribeLoadBalancers', '*', { 'aws:RequestedRegion': REGION }], ['shield:CreateProtection', '*']],
   ['external-dns', 'external-dns', ['route53:ListResourceRecordSets', 'arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ'],
     ['route53:ListResourceRecordSets', 'arn:aws:route53:::hostedzone/ZOTHER']],
   ['cert-manager', 'cert-manager', ['route53:GetChange', 'arn:aws:route53:::change/C1'], ['route53:ListHostedZonesByName', '*']],

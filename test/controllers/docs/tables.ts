@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { ENABLE_PARTITION_LITERALS } from 'aws-cdk-lib/cx-api';
 import { code, codeLines, markdownTable } from '../../../bench/markdown';
+import { readableConditions } from '../../../bench/readable';
 import { Controller } from '../../../src';
 import { ControllerFacts } from '../../../src/controllers/controller-facts';
 import { parseStatement, Statement } from '../../../src/policy/statement';
@@ -68,10 +69,11 @@ function nameCell(text: string): string {
 }
 
 function openTable(all: readonly Described[]): string {
-  const actionsOf = (sid: string, statements: readonly Statement[]) =>
-    sorted(statements.filter((each) => each.sid === sid).flatMap(({ actions }) => actions!.map(String)));
-  return markdownTable(['controller', 'actions on `*`', 'why'], all.flatMap(({ facts, statements }) =>
-    Object.entries(facts.open).map(([sid, why]) => [code(facts.name), codeLines(actionsOf(sid, statements)), why])));
+  return markdownTable(['controller', 'actions on `*`', 'if', 'why'], all.flatMap(({ facts, statements }) => Object.entries(facts.open).map(([sid, why]) => {
+    const open = statements.filter((statement) => statement.sid === sid);
+    const conditions = sorted(open.flatMap((statement) => readableConditions(statement.conditions)));
+    return [code(facts.name), codeLines(sorted(open.flatMap(({ actions }) => actions!.map(String)))), conditions.join('<br>'), why];
+  })));
 }
 
 /** Reasons by the action, those of one reason in one row. */

@@ -41,7 +41,7 @@ export const NETWORK: Readonly<Record<string, Requests>> = {
     cannot: [
       ['wafv2:AssociateWebACL', ALB],
       ['shield:CreateProtection', '*'],
-      ['elasticloadbalancing:SetWebAcl', '*'],
+      ['elasticloadbalancing:SetWebAcl', '*', { 'aws:RequestedRegion': REGION }],
     ],
   },
   'ExternalDns': {

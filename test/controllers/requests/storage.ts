@@ -50,7 +50,7 @@ export const STORAGE: Readonly<Record<string, Requests>> = {
     can: [
       ['fsx:CreateFileSystem', LUSTRE, { 'aws:RequestTag/CSIVolumeName': 'pvc-1' }],
       ['fsx:DeleteFileSystem', LUSTRE, { 'aws:ResourceTag/CSIVolumeName': 'pvc-1' }],
-      ['fsx:DescribeFileSystems', '*'],
+      ['fsx:DescribeFileSystems', '*', { 'aws:RequestedRegion': REGION }],
     ],
     cannot: [['fsx:DeleteFileSystem', LUSTRE], ['fsx:CreateFileSystem', LUSTRE], ['s3:ListBucket', BUCKET_ARN],
       ['iam:PutRolePolicy', `arn:aws:iam::${ACCOUNT}:role/aws-service-role/s3.data-source.lustre.fsx.amazonaws.com/x`]],
