@@ -114,6 +114,7 @@ function dataControllers(scopes: Scopes): Record<string, Controller> {
     'FluentBit, groups': new FluentBit({ logGroups: [logGroup], createGroups: true }),
     'AdotCollector': new AdotCollector({ workspaces: [workspace], traces: true, logGroups: [logGroup] }),
     'AdotCollector, metrics': new AdotCollector({ workspaces: [workspace] }),
+    'AdotCollector, logs': new AdotCollector({ logGroups: [logGroup] }),
     'AdotCollector, traces': new AdotCollector({ traces: true }),
     'ManagedPrometheus': new ManagedPrometheus({ workspaces: [workspace] }),
     'ManagedPrometheus, query': new ManagedPrometheus({ workspaces: [workspace], query: true }),
