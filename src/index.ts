@@ -82,6 +82,7 @@ export * from './governance/inventory/inventory-identity';
 export * from './governance/inventory/inventory-statement';
 export * from './governance/baseline/identity-baseline';
 export * from './governance/baseline/baseline-change';
+export * from './governance/runbook/identity-runbooks';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';
