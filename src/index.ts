@@ -83,6 +83,13 @@ export * from './governance/inventory/inventory-statement';
 export * from './governance/baseline/identity-baseline';
 export * from './governance/baseline/baseline-change';
 export * from './governance/runbook/identity-runbooks';
+export * from './governance/claims/identity-claims';
+export * from './governance/claims/claim-workloads';
+export * from './governance/claims/claim-policy';
+export * from './governance/claims/claim-access-level';
+export * from './governance/fleet/workload-fleet';
+export * from './governance/fleet/fleet-cluster';
+export * from './governance/fleet/fleet-quota';
 
 export * from './testing/identity-assertions';
 export * from './testing/workload-assertions';
