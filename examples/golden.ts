@@ -2,16 +2,21 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cdk8s from 'cdk8s';
-import { MigrationPlan, MigrationStage } from '../src';
 import { checkout } from './checkout/app';
 import { Example, withIrsa, withPodIdentity } from './invoice-exporter/app';
 import { migration } from './migration/app';
+import { IdentityClaims, MigrationPlan, MigrationStage } from '../src';
 
-/** The files that the examples are compared to, by their path: resources, manifests, what synth writes, and the plan of the migration. */
+/**
+ * The files that the examples are compared to, by their path: resources, manifests, what synth writes, the plan of the migration, and
+ * what editors and clusters know claims by.
+ */
 export function goldenFiles(): Record<string, string> {
   return Object.fromEntries([
     ...[withPodIdentity(), withIrsa()].flatMap((example) => filesOf(`invoice-exporter/golden/${example.name}`, example)),
     ...Object.values(MigrationStage).flatMap((stage) => filesOf(`migration/golden/${stage}`, migration(stage))),
+    ['platform/claim.schema.json', IdentityClaims.jsonSchema()],
+    ['platform/claim.crd.yaml', IdentityClaims.customResourceDefinition()],
     ['migration/golden/plan.txt', `${MigrationPlan.of(migration(MigrationStage.IRSA).workload)}\n`],
     ...filesOfCheckout(),
   ]);

@@ -1,3 +1,4 @@
+import { claimsTable } from './claims-table';
 import { generated, GeneratedPart, write } from './generated-part';
 import { compare } from '../../bench/grants/compare';
 import { NEEDS } from '../../bench/grants/needs';
@@ -5,10 +6,11 @@ import { grantsTable } from '../../bench/grants/report';
 import { catalogue } from '../access/catalogue';
 import { buildersTable } from '../access/catalogue/table';
 
-/** The tables about access in the docs, between the marks that bear their names. */
+/** The tables about access and claims in the docs, between the marks that bear their names. */
 export async function accessTables(): Promise<GeneratedPart[]> {
   return [
     generated('docs/access.md', { builders: buildersTable(catalogue()) }),
+    generated('docs/claims.md', { claims: claimsTable() }),
     generated('docs/access-compared.md', { grants: await grantsTable(await Promise.all(NEEDS.map(compare))) }),
   ];
 }

@@ -186,7 +186,7 @@ test(`${RUNS} texts are taken or refused, and give nothing that they don't ask f
   const count = { taken: 0, refused: 0 };
   let slowest = 0;
   for (let run = 0; run < RUNS; run += 1) {
-    const text = run % 20 === 0 ? noise() : run % 5 === 0 ? generated() : mutated(generated());
+    const text = run % 20 === 0 ? noise() : run % 10 === 0 ? generated() : mutated(generated());
     const started = performance.now();
     const result = statementsOf(text);
     slowest = Math.max(slowest, performance.now() - started);
@@ -196,7 +196,7 @@ test(`${RUNS} texts are taken or refused, and give nothing that they don't ask f
     if (found.length > 0) { throw new Error(`${found.join('\n')}\nof\n${text}`); }
   }
 
-  expect(count.taken).toBeGreaterThan(RUNS / 10);
+  expect(count.taken).toBeGreaterThan(RUNS / 20);
   expect(count.refused).toBeGreaterThan(RUNS / 5);
   expect(slowest).toBeLessThan(10_000);
 });
