@@ -15,8 +15,8 @@ export function goldenFiles(): Record<string, string> {
   return Object.fromEntries([
     ...[withPodIdentity(), withIrsa()].flatMap((example) => filesOf(`invoice-exporter/golden/${example.name}`, example)),
     ...Object.values(MigrationStage).flatMap((stage) => filesOf(`migration/golden/${stage}`, migration(stage))),
-    ['platform/claim.schema.json', IdentityClaims.jsonSchema()],
-    ['platform/claim.crd.yaml', IdentityClaims.customResourceDefinition()],
+    ['platform/golden/claim.schema.json', IdentityClaims.jsonSchema()],
+    ['platform/golden/claim.crd.yaml', IdentityClaims.customResourceDefinition()],
     ['migration/golden/plan.txt', `${MigrationPlan.of(migration(MigrationStage.IRSA).workload)}\n`],
     ...filesOfCheckout(),
   ]);

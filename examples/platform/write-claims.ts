@@ -41,5 +41,5 @@ ${permissions}
 
 for (const team of TEAMS) {
   const claims = SERVICES.map(([service, permissions], number) => claim(team, service, permissions(team), number));
-  fs.writeFileSync(path.join(__dirname, 'claims', `${team}.yaml`), `# yaml-language-server: $schema=../claim.schema.json\n${claims.join('---\n')}`);
+  fs.writeFileSync(path.join(__dirname, 'claims', `${team}.yaml`), `# yaml-language-server: $schema=../golden/claim.schema.json\n${claims.join('---\n')}`);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Claim } from './claim';
+import { Claim, RoleNaming } from './claim';
 import { ClaimAccessLevel } from './claim-access-level';
 import { SERVICES } from './claim-fields';
 import { allowed, Problems, shown } from './problems';
@@ -64,12 +64,6 @@ export interface ClaimPolicyProps {
    * @default - none
    */
   readonly mustNot?: Forbidden[];
-}
-
-/** Where a claim is placed, as names of roles say it. */
-export interface RoleNaming {
-  readonly cluster: string;
-  readonly region: string;
 }
 
 const ROLE_NAME = /^([A-Za-z0-9+=,.@_-]|\{(cluster|environment|namespace|owner|region|serviceAccount)\})+$/;

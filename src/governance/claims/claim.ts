@@ -34,6 +34,12 @@ export interface Spec {
   readonly target?: { readonly account?: string; readonly roleArn?: string };
 }
 
+/** Where a claim is placed, as names of roles say it. */
+export interface RoleNaming {
+  readonly cluster: string;
+  readonly region: string;
+}
+
 /** One permission of a claim: an entry of a service, for one of its verbs. */
 export interface Permission {
   readonly service: string;
