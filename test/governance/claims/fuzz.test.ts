@@ -170,7 +170,7 @@ function statementsOf(text: string): { statements: any[]; documents: any[] } | u
 
 /** What of the statements no claim asks for. */
 function unasked(statements: any[], documents: any[]): string[] {
-  const grants = documents.flatMap(({ spec: { permissions = {} } }) => Object.entries<any[]>(permissions).flatMap(([service, entries]) =>
+  const grants: Grant[] = documents.flatMap(({ spec: { permissions = {} } }) => Object.entries<any[]>(permissions).flatMap(([service, entries]) =>
     entries.flatMap((entry) => entry.access.flatMap((verb: string) => ORACLE[`${service}.${verb}`]?.(entry) ?? []))));
   const conditionsOf = (statement: any): Map<string, string> => new Map(Object.entries<any>(statement.Condition ?? {}).filter(([operator]) => operator !== 'Null').flatMap(([, keys]) =>
     Object.entries<any>(keys).map(([key, value]): [string, string] => [key, JSON.stringify([value].flat().sort())])));
