@@ -116,6 +116,7 @@ project.addTask('controllers:docs', { description: 'Write the tables of docs/con
 project.addTask('bench:fleet', {
   description: 'Time fleets of 100, 1,000 and 10,000 workloads, and measure their memory',
   exec: run('bench/fleet.ts'),
+});
 project.addTask('access-table', { description: 'Write the tables of docs/access.md, docs/access-compared.md and docs/claims.md anew', exec: run('test/contract/access-tables.ts') });
 project.addTask('mutation', {
   description: 'Change the policy engine in every small way, and see whether its tests notice: some 20 minutes, by hand',
