@@ -102,7 +102,7 @@ export class MustNot {
 
   /** The proofs during a synth, on what all workloads ask then. */
   public proveInSynth(): MustNotProof[] {
-    return this.forbidden.length === 0 ? [] : this.decide(STACKS.get(this.workload)).map(explain);
+    return this.proveOn(STACKS.get(this.workload));
   }
 
   private decide(stacks: SynthesizedStacks): Decided[] {

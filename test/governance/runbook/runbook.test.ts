@@ -131,7 +131,8 @@ describe('whatever a name holds', () => {
 });
 
 describe('the security review ticks what the declaration proves, and nothing else', () => {
-  const ticked = (props: Partial<InventoryIdentity>, others: InventoryIdentity[] = []) => reviewPoints(facts(props, others)).filter(({ isProved }) => isProved).map(({ text }) => text);
+  const ticked = (props: Partial<InventoryIdentity>, others: InventoryIdentity[] = []) =>
+    reviewPoints(facts(props, others)).filter(({ isProved }) => isProved).map(({ text }) => text);
   const EXACT = 'exact actions on named resources';
   const KMS = 'each use of a KMS key is bound to a service by `kms:ViaService`';
   const ALONE = 'the role trusts this service account alone';
