@@ -263,11 +263,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     bindPodsTo(this, { clusters, role, annotations: () => this._serviceAccount().annotations }, apiObject, options);
   }
 
-  /**
-   * Gives what is declared with the workload: once its class has set up the mechanism.
-   *
-   * @internal
-   */
+  /** @internal Gives what is declared with the workload: once its class has set up the mechanism. */
   protected _permit({ access = [], mustNot = [], sdk, revokedBefore }: WorkloadProps): void {
     requireSdks(this, this.mechanism, sdk);
     if (revokedBefore !== undefined) {
@@ -278,77 +274,45 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     this.addMustNot(...mustNot);
   }
 
-  /**
-   * Where the pods run in each cluster, for the checks of the mechanism.
-   *
-   * @internal
-   */
+  /** @internal Where the pods run in each cluster, for the checks of the mechanism. */
   protected _placed({ namespace, compute }: WorkloadProps): PlacedWorkload[] {
     return this._clusters.map(({ cluster, where }) => ({ workload: this, reportedAt: this._role.reportedAt, cluster, where, namespace, compute }));
   }
 
-  /**
-   * The session tags that EKS Pod Identity sets in each cluster; where the value is of each pod its own, a reference to nothing stands for it.
-   *
-   * @internal
-   */
+  /** @internal The session tags that EKS Pod Identity sets in each cluster; a reference to nothing stands for what each pod has for its own. */
   protected _podTags(): Record<string, unknown>[] {
     return this._identities().map((each) => podIdentityTags(each));
   }
 
-  /**
-   * The proofs of `mustNot` during a synth.
-   *
-   * @internal
-   */
+  /** @internal The proofs of `mustNot` during a synth. */
   public _proofsInSynth(): MustNotProof[] {
     return this.mustNot.proveInSynth();
   }
 
-  /**
-   * The role that bears what the workload is given; none if it is made elsewhere.
-   *
-   * @internal
-   */
+  /** @internal The role that bears what the workload is given; none if it is made elsewhere. */
   public get _bearer(): BoundRole | undefined {
     const target = this._target();
     return target === undefined ? this._role : target._role;
   }
 
-  /**
-   * What the workload must not do.
-   *
-   * @internal
-   */
+  /** @internal What the workload must not do. */
   public get _forbidden(): readonly Forbidden[] {
     return this.mustNot.entries;
   }
 
-  /**
-   * The service account, in each of its clusters.
-   *
-   * @internal
-   */
+  /** @internal The service account, in each of its clusters. */
   public _identities(): PodFacts<string>[] {
     const { namespace, serviceAccountName } = this;
     return this._clusters.map(({ clusterArn, clusterName }) => ({ clusterArn, clusterName, namespace, serviceAccountName }));
   }
 
-  /**
-   * What these templates know of the workload.
-   *
-   * @internal
-   */
+  /** @internal What these templates know of the workload. */
   public _inTemplates(stacks: SynthesizedStacks): WorkloadInTemplates {
     const permissions = this._bearer && this.mustNot.permissionsIn(stacks);
     return { ...rolesInTemplates(this, stacks, this.roleArn, this._target()?.roleArn), permissions, proofs: this.mustNot.proveOn(stacks) };
   }
 
-  /**
-   * The role that the pods have; asked for before the class has set up the mechanism.
-   *
-   * @internal
-   */
+  /** @internal The role that the pods have; asked for before the class has set up the mechanism. */
   protected _bindRole(props: WorkloadProps): BoundRole {
     if (props.role !== undefined) {
       requireNoRoleProps(this, 'role', props);
@@ -363,11 +327,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     });
   }
 
-  /**
-   * What each cluster may know of the service account.
-   *
-   * @internal
-   */
+  /** @internal What each cluster may know of the service account. */
   public _declared(): DeclaredServiceAccount[] {
     const { namespace, serviceAccountName, ownerLabel, node: { path } } = this;
     const annotated = this._serviceAccount().annotations[ROLE_ARN_ANNOTATION];
@@ -375,61 +335,33 @@ export abstract class Workload extends Construct implements iam.IGrantable {
     return this._clusters.map(({ facts: { clusterArn } }) => ({ clusterArn, namespace, serviceAccountName, path, ownerLabel, roleArn }));
   }
 
-  /**
-   * Whether the ServiceAccount and its pods are for the app to declare.
-   *
-   * @internal
-   */
+  /** @internal Whether the ServiceAccount and its pods are for the app to declare. */
   public get _ownsServiceAccount(): boolean {
     return true;
   }
 
-  /**
-   * The name of the role; asked for before the class has set up the mechanism.
-   *
-   * @internal
-   */
+  /** @internal The name of the role; asked for before the class has set up the mechanism. */
   protected _roleName({ roleName }: WorkloadProps): string | undefined {
     return roleName;
   }
 
-  /**
-   * The role that the pods become from the workload's own, and that then bears the access.
-   *
-   * @internal
-   */
+  /** @internal The role that the pods become from the workload's own, and that then bears the access. */
   protected _target(): TargetRole | undefined {
     return undefined;
   }
 
-  /**
-   * The association of all sessions, which may have a session policy that restricts them.
-   *
-   * @internal
-   */
+  /** @internal The association of all sessions, which may have a session policy that restricts them. */
   protected _restricted(): eks.CfnPodIdentityAssociation | undefined {
     return undefined;
   }
 
-  /**
-   * Who may become the role: the statements of its trust policy.
-   *
-   * @internal
-   */
+  /** @internal Who may become the role: the statements of its trust policy. */
   protected abstract _trust(): TrustStatementJson[];
 
-  /**
-   * The session tags with which the role is assumed, of each mechanism that it trusts; they are tags of the principal.
-   *
-   * @internal
-   */
+  /** @internal The session tags with which the role is assumed, of each mechanism that it trusts; they are tags of the principal. */
   protected abstract _sessions(): Record<string, unknown>[];
 
-  /**
-   * What the ServiceAccount says of the mechanism.
-   *
-   * @internal
-   */
+  /** @internal What the ServiceAccount says of the mechanism. */
   protected abstract _serviceAccount(): ServiceAccountBinding;
 
   /** The role that bears these statements, or of which something is proved. */
