@@ -2,10 +2,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cdk8s from 'cdk8s';
+import { IdentityClaims, MigrationPlan, MigrationStage } from '../src';
 import { checkout } from './checkout/app';
 import { Example, withIrsa, withPodIdentity } from './invoice-exporter/app';
 import { migration } from './migration/app';
-import { IdentityClaims, MigrationPlan, MigrationStage } from '../src';
 
 /**
  * The files that the examples are compared to, by their path: resources, manifests, what synth writes, the plan of the migration, and

@@ -16,6 +16,8 @@ test.each<[string, unknown]>([
   ['JSON that a function joins', { 'Fn::Join': ['', ['{"Version":"2012-10-17",', `"Statement":[${JSON.stringify(STATEMENT)}]}`]] }],
 ])('a document is read from %s', (_, value) => expect(read(value)).toEqual({ version: '2012-10-17', statements: [STATEMENT] }));
 
+test.each(['', ' ', 'arn', 'null'])('the string %j is no document', (value) => expect(read(value)).toBeUndefined());
+
 test('a document without a version is of the first', () => {
   expect(read({ Statement: [] })).toEqual({ version: '2008-10-17', statements: [] });
 });

@@ -5,7 +5,10 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { AddonWorkload, AddonWorkloadProps, Compute, IdentityAssertions, IdentityMechanism, PodIdentityAgent, S3Access, SessionTag, WorkloadCluster } from '../../src';
+import {
+  AddonWorkload, AddonWorkloadProps, AdmissionAction, AdmissionPolicies, Compute, IdentityAssertions, IdentityMechanism, PodIdentityAgent, S3Access,
+  SessionTag, WorkloadCluster,
+} from '../../src';
 import { ACCOUNT, cfnCluster, chartFixture, CLUSTER_ARN, clusterFixture, errorOf, expectNoMachinery, ISSUER, podIdentity, PROVIDER_ARN, REGION, stackFixture, trustOf } from '../fixtures';
 import { deployment } from '../manifests/pods';
 
@@ -286,6 +289,17 @@ test('the ServiceAccount is the add-on\'s own, and so are its labels and annotat
     expect(errorOf(() => fixture().driver(props).addServiceAccount(chart)).message).toBe(
       '[Stack/Driver] the add-on makes the ServiceAccount and its pods itself, and another one of this name would replace it: leave addServiceAccount and bindPods out, got: "ebs-csi-controller-sa" (OwnedByAddon)');
   }
+});
+
+test.each<[string, Partial<AddonWorkloadProps>, boolean]>([['Pod Identity', {}, false], ['IRSA', IRSA, true]])('admission policies know the ServiceAccount of an add-on by %s', (_, props, annotated) => {
+  const { app, driver } = fixture();
+  driver({ ...props, roleName: 'ebs-csi-driver' });
+  const { chart, charts } = chartFixture();
+  new AdmissionPolicies(chart, 'Policies', { workloadsOf: [app], namespaces: ['kube-system'], action: AdmissionAction.ENFORCE });
+
+  const yaml = charts.synthYaml();
+  expect(yaml).toContain('kube-system/ebs-csi-controller-sa');
+  expect(yaml.includes(`arn:aws:iam::${ACCOUNT}:role/ebs-csi-driver`)).toBe(annotated);
 });
 
 describe('the assertions find an association of an add-on', () => {
