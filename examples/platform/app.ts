@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { ClaimAccessLevel, ClaimPolicy, ClaimRights, Forbidden, IdentityClaims, WorkloadFleet } from '../../src';
+import { ClaimAccessLevel, ClaimPolicy, ClaimRights, Forbidden, IdentityClaims, IdentityInventory, IdentityRunbooks, WorkloadFleet } from '../../src';
 
 const PRODUCTION = '111122223333';
 const ARCHIVE = '444455556666';
@@ -43,5 +43,7 @@ export function platform(directory = path.join(__dirname, 'claims'), outdir?: st
       { clusterName: 'test', account: ARCHIVE, region: 'eu-central-1', environment: 'test', shards: 2 },
     ],
   });
+  new IdentityInventory(app, 'Inventory');
+  new IdentityRunbooks(app, 'Runbooks');
   return { app, fleet };
 }

@@ -1,6 +1,7 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { platform } from '../../examples/platform/app';
-import { IdentityAssertions, IdentityClaims } from '../../src';
+import { IdentityAssertions, IdentityClaims, IdentityGuardrails } from '../../src';
 import { problemsOf } from '../governance/claims/claim';
 
 const DIRECTORY = path.join(__dirname, '../../examples/platform');
@@ -30,6 +31,20 @@ describe('the platform', () => {
     IdentityAssertions.fromStack(exporter.role.stack).workload('finance', 'exporter')
       .cannot('s3:PutObject', 'arn:aws:s3:::company-exports/billing/1.csv')
       .assumableBy({ clusterArn: 'arn:aws:eks:eu-central-1:111122223333:cluster/blue', namespace: 'finance', serviceAccountName: 'exporter' });
+  });
+
+  test('has each identity in the inventory, with its owner and boundary, and a runbook for each', () => {
+    const { identities } = JSON.parse(fs.readFileSync(path.join(assembly.directory, 'identity-inventory/inventory.json'), 'utf8'));
+    const runbooks = fs.readdirSync(path.join(assembly.directory, 'identity-runbooks'), { recursive: true, encoding: 'utf8' });
+
+    expect(identities).toHaveLength(360);
+    expect(identities.filter(({ owner, boundary }: any) => owner === undefined || boundary === undefined)).toEqual([]);
+    expect(runbooks.filter((file) => file.endsWith('.md'))).toHaveLength(360);
+    expect(runbooks.map((file) => file.split(path.sep).join('/'))).toContain('blue/finance/exporter.md');
+  });
+
+  test('has nothing for the guardrails to find', () => {
+    expect(IdentityGuardrails.checkCloudAssembly(assembly.directory)).toEqual({ findings: [], acknowledged: [] });
   });
 
   test('keeps within the quotas', () => {
