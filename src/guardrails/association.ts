@@ -20,8 +20,16 @@ export interface Association {
   readonly hasSessionPolicy: boolean;
 }
 
-/** @param roles the roles of all templates */
-export function associationsIn(template: JsonTemplate, roles: readonly PlacedResource[]): Association[] {
+/** The roles of all templates, by what their ARNs are. */
+export type RolesByArn = ReadonlyMap<string, PlacedResource>;
+
+/** Indexes the roles of all templates. */
+export function byArn(roles: readonly PlacedResource[]): RolesByArn {
+  return new Map(roles.map((role) => [keyOf(role.template, { 'Fn::GetAtt': [role.logicalId, 'Arn'] }), role]));
+}
+
+/** The associations of a template: its own, and those of its add-ons. */
+export function associationsIn(template: JsonTemplate, roles: RolesByArn): Association[] {
   const ofAddons = template.ofTypes('AWS::EKS::Addon').flatMap((addon) => associationsOfAddon(addon, () => `the namespace of ${addon.logicalId}`));
   return [...template.ofTypes('AWS::EKS::PodIdentityAssociation'), ...ofAddons].map((placed) => {
     const { ClusterName = '', Namespace = '', ServiceAccount = '', RoleArn, TargetRoleArn, DisableSessionTags = false, Policy } = placed.resource.Properties ?? {};
@@ -39,9 +47,8 @@ export function associationsIn(template: JsonTemplate, roles: readonly PlacedRes
 }
 
 /** The role of an ARN, if a template has it. */
-export function roleOf(template: TemplateView, arn: PolicyValue | undefined, roles: readonly PlacedResource[]): PlacedResource | undefined {
-  const key = arn === undefined ? undefined : keyOf(template, arn);
-  return roles.find((role) => keyOf(role.template, { 'Fn::GetAtt': [role.logicalId, 'Arn'] }) === key);
+export function roleOf(template: TemplateView, arn: PolicyValue | undefined, roles: RolesByArn): PlacedResource | undefined {
+  return arn === undefined ? undefined : roles.get(keyOf(template, arn));
 }
 
 /** The service account of an association, as people read it. */

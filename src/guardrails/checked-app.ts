@@ -1,4 +1,4 @@
-import { Association, associationsIn } from './association';
+import { Association, associationsIn, byArn, RolesByArn } from './association';
 import { CheckedRole } from './checked-role';
 import { manifestsIn, ServiceAccountManifest } from './service-account-manifest';
 import { AppTemplates } from '../workload/app-templates';
@@ -12,13 +12,15 @@ export interface CheckSettings {
 /** The templates of an app as the checks see them: its roles, who becomes them, and what the cluster is told of that. */
 export class CheckedApp {
   public readonly associations: readonly Association[];
+  public readonly rolesByArn: RolesByArn;
   public readonly roles: readonly CheckedRole[];
   public readonly serviceAccounts: readonly ServiceAccountManifest[];
 
   constructor(private readonly app: AppTemplates, public readonly settings: CheckSettings) {
     const { all, policies } = app;
     const placed = all.flatMap((template) => template.ofTypes('AWS::IAM::Role'));
-    this.associations = all.flatMap((template) => associationsIn(template, placed));
+    this.rolesByArn = byArn(placed);
+    this.associations = all.flatMap((template) => associationsIn(template, this.rolesByArn));
     this.roles = placed.map((role) => new CheckedRole(role, policies, all));
     this.serviceAccounts = all.flatMap(manifestsIn);
   }

@@ -33,6 +33,6 @@ function isSame(a: Text, b: Text): boolean {
 
 /** Whether the annotated role takes the tokens, as it does while a workload migrates. */
 function trustsTokens(app: CheckedApp, { placed, roleArn, namespace, serviceAccountName }: ServiceAccountManifest): boolean {
-  const annotated = roleOf(placed.template, roleArn, app.roles.map((role) => role.placed));
+  const annotated = roleOf(placed.template, roleArn, app.rolesByArn);
   return app.roles.some((role) => role.placed === annotated && role.trust.namesSubject(namespace, serviceAccountName));
 }

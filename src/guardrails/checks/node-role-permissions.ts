@@ -1,7 +1,7 @@
 import { PlacedResource } from '../../policy/role';
 import { keyOf } from '../../policy/template';
 import { JsonTemplate } from '../../workload/json-template';
-import { roleOf } from '../association';
+import { roleOf, RolesByArn } from '../association';
 import { Check } from '../check';
 import { CheckedApp } from '../checked-app';
 import { CheckedRole, OF_AWS } from '../checked-role';
@@ -33,12 +33,11 @@ export const NODE_ROLE_PERMISSIONS: Check = {
 
 /** The roles that node groups, Auto Mode or access entries name as those of nodes, and those that look like one. */
 function nodeRoles(app: CheckedApp): CheckedRole[] {
-  const placed = app.roles.map((role) => role.placed);
-  const named = new Set(app.templates.flatMap((template) => namedIn(template, placed)));
+  const named = new Set(app.templates.flatMap((template) => namedIn(template, app.rolesByArn)));
   return app.roles.filter((role) => named.has(role.placed) || (isOfInstances(role) && managedPolicies(role).some((name) => MARKS.includes(name))));
 }
 
-function namedIn(template: JsonTemplate, roles: readonly PlacedResource[]): (PlacedResource | undefined)[] {
+function namedIn(template: JsonTemplate, roles: RolesByArn): (PlacedResource | undefined)[] {
   const arns = template.ofTypes('AWS::EKS::Nodegroup', 'AWS::EKS::Cluster', 'AWS::EKS::AccessEntry').flatMap(({ resource: { Properties = {} } }) => [
     Properties.NodeRole, Properties.ComputeConfig?.NodeRoleArn, /^(EC2|HYBRID)/.test(String(Properties.Type)) ? Properties.PrincipalArn : undefined,
   ]);
