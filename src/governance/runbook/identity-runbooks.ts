@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import { attachCustomSynthesis } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { bearerOf } from './facts';
-import { runbook } from './runbook';
-import { MigratingWorkload } from '../../workload/migrating-workload';
-import { MigrationPlan } from '../../workload/migration-plan';
+import { runbooksOf } from './runbooks-of';
 import { STACKS } from '../../workload/synthesized-stacks';
-import { workloadsOf } from '../../workload/workloads-of';
 import { InventoryIdentity } from '../inventory/inventory-identity';
 import { readIdentities } from '../inventory/read-identities';
 import { claimDirectory, claimInAssembly, findingsOf } from '../own-directory';
@@ -54,24 +50,9 @@ export class IdentityRunbooks extends Construct {
 
   private files(): Record<string, string> {
     const identities = readIdentities(this.node.scope!, (workload) => STACKS.get(workload));
-    const plans = new Map(workloadsOf(this.node.scope!).filter((workload) => 'stage' in workload)
-      .map((workload) => [workload.node.path, MigrationPlan.of(workload as MigratingWorkload)]));
-    const sharing = groupByRole(identities);
     const files = filesOf(identities);
-    return Object.fromEntries(identities.map((identity) => {
-      const others = sharing.get(bearerOf(identity))!.filter(({ workload }) => workload !== identity.workload);
-      return [files.get(identity)!, runbook({ identity, others, plan: plans.get(identity.workload) })];
-    }));
+    return Object.fromEntries(runbooksOf(this.node.scope!, identities).map((text, index) => [files.get(identities[index])!, text]));
   }
-}
-
-function groupByRole(identities: readonly InventoryIdentity[]): Map<string, InventoryIdentity[]> {
-  const groups = new Map<string, InventoryIdentity[]>();
-  for (const identity of identities) {
-    const role = bearerOf(identity);
-    groups.set(role, [...groups.get(role) ?? [], identity]);
-  }
-  return groups;
 }
 
 /** The files of identities: by their names, and where those are no names of files or another has the same, by the id too. */
