@@ -5,6 +5,9 @@ import { TemplateSource } from '../workload/json-template';
 /** The type of the metadata that tells the logical id of a construct. */
 const LOGICAL_ID = 'aws:cdk:logicalId';
 
+/** The types of metadata that are read. */
+export const METADATA_TYPES: readonly string[] = [LOGICAL_ID, Validations.ACKNOWLEDGED_RULES_METADATA_KEY];
+
 /** What an assembly says of the constructs of a stack. */
 export class ConstructMetadata {
   private readonly metadata: NonNullable<TemplateSource['metadata']>;

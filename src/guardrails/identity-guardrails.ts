@@ -80,6 +80,15 @@ export class IdentityGuardrails implements IPolicyValidationPlugin {
     const { findings, acknowledged } = runChecks({ ...this.settings, sources: sourcesAt(context.templatePaths), isAsked: () => true });
     return { success: findings.length === 0, violations: [...findings, ...acknowledged].map(violationOf) };
   }
+
+  /**
+   * Checks templates that are in no files yet.
+   *
+   * @internal
+   */
+  public _check(sources: readonly TemplateSource[]): GuardrailReport {
+    return runChecks({ ...this.settings, sources, isAsked: () => true });
+  }
 }
 
 type Settings = Omit<CheckRun, 'sources' | 'isAsked'>;
