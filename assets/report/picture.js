@@ -2,7 +2,7 @@
  * Who reaches what: service accounts, roles, the roles behind them, and resources, from left to right.
  */
 
-const BOX = { height: 42, step: 54, gap: 56, margin: 2 };
+const BOX = { height: 42, step: 54, gap: 56, margin: 2, top: 24 };
 const COLUMNS = [
   { title: 'service account', width: 210 },
   { title: 'role', width: 250 },
@@ -62,22 +62,30 @@ function placed({ nodes }) {
     column.x = x;
     x += column.width + BOX.gap;
   }
-  let bottom = 0;
-  for (const column of [...used].reverse()) {
-    let free = 24;
-    const isLast = column === used.at(-1);
-    for (const each of isLast ? column.nodes : column.nodes.toSorted((a, b) => wantedHeight(a) - wantedHeight(b))) {
-      Object.assign(each, { x: column.x, y: Math.max(free, isLast ? free : Math.round(wantedHeight(each))), width: column.width });
-      free = each.y + BOX.step;
-    }
-    bottom = Math.max(bottom, free);
-  }
-  return Object.assign(used, { size: { width: x - BOX.gap + BOX.margin, height: bottom } });
+  const most = Math.max(...used.map(({ nodes: own }) => own.length));
+  const bottoms = [...used].reverse().map((column) => placeColumn(column, BOX.top + (most - column.nodes.length) * BOX.step / 2));
+  return Object.assign(used, { size: { width: x - BOX.gap + BOX.margin, height: Math.max(...bottoms) } });
 }
 
-/** In the middle of what a box leads to; what leads nowhere stands on top. */
+/** Places the boxes of a column, those of the last from a height on, and tells where it ends. */
+function placeColumn({ nodes, x, width }, from) {
+  const wanted = new Map(nodes.map((node) => [node, wantedHeight(node) ?? from]));
+  const sorted = nodes.toSorted((a, b) => wanted.get(a) - wanted.get(b));
+  let free = BOX.top;
+  for (const node of sorted) {
+    Object.assign(node, { x, width, y: Math.max(free, Math.round(wanted.get(node))) });
+    free = node.y + BOX.step;
+  }
+  const tooLow = sorted.reduce((sum, node) => sum + node.y - wanted.get(node), 0) / sorted.length;
+  const isLast = sorted.every(({ next }) => next.size === 0);
+  const up = isLast ? 0 : Math.min(Math.round(tooLow), sorted[0].y - BOX.top);
+  sorted.forEach((node) => { node.y -= up; });
+  return free - up;
+}
+
+/** In the middle of what a box leads to; nothing for what leads nowhere. */
 function wantedHeight({ next }) {
-  return [...next].reduce((sum, { y }) => sum + y, 0) / Math.max(next.size, 1);
+  return next.size === 0 ? undefined : [...next].reduce((sum, { y }) => sum + y, 0) / next.size;
 }
 
 function arrow({ from, to }) {

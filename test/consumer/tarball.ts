@@ -6,10 +6,10 @@ import { run } from './checks';
 export const REPOSITORY = join(__dirname, '..', '..');
 
 /** What a consumer, jsii or a registry's page needs. */
-const REQUIRED = ['lib/index.js', 'lib/index.d.ts', '.jsii', 'README.md', 'LICENSE', 'package.json'];
+const REQUIRED = ['lib/index.js', 'lib/index.d.ts', '.jsii', 'README.md', 'LICENSE', 'package.json', 'assets/report/report.html', 'schemas/inventory.schema.json'];
 
-/** What may be in the tarball: the compiled library, the assembly, and documents at the root. */
-const ALLOWED = /^(lib\/.+\.(js|d\.ts|json)|\.jsii|package\.json|LICENSE|NOTICE|[A-Z_]+\.md)$/;
+/** What may be in the tarball: the compiled library, what reports show in browsers, schemas, bundled packages, the assembly, and documents at the root. */
+const ALLOWED = /^(lib\/.+\.(js|d\.ts|json)|assets\/report\/.+\.(js|css|html)|schemas\/.+\.json|node_modules\/.+|\.jsii|package\.json|LICENSE|NOTICE|[A-Z_]+\.md)$/;
 
 const MAX_BYTES = 1_000_000;
 

@@ -90,7 +90,7 @@ function factsOf(identity: InventoryIdentity): Omit<ReportIdentity, 'key' | 'ris
     reaches: [...new Set(may.filter(({ isDenied }) => !isDenied).flatMap(({ on }) => on))],
     trust: words(identity.trust),
     targetTrust: words(identity.targetTrust),
-    proofs: mustNot.map(({ forbidden, verdict, explanation }) => ({ forbidden: showRecorded(forbidden), verdict, explanation: showRecorded(explanation) })),
+    proofs: mustNot.map((proof) => ({ ...proof, forbidden: showRecorded(proof.forbidden), explanation: showRecorded(proof.explanation) })),
   };
 }
 

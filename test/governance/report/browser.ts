@@ -18,17 +18,6 @@ function isThere(name: string): boolean {
 
 /** A page in a headless Chromium, driven by the DevTools protocol over a pipe. */
 export class Browser {
-  /** Starts the browser with one page that shows nothing yet. */
-  public static async start(): Promise<Browser> {
-    const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
-    const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--remote-debugging-pipe', `--user-data-dir=${profile}`];
-    const browser = new Browser(spawn(CHROMIUM!, [...flags, 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] }), profile);
-    const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' });
-    browser.session = (await browser.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
-    for (const domain of ['Page', 'Runtime', 'Network', 'Log']) { await browser.send(`${domain}.enable`); }
-    return browser;
-  }
-
   /** The addresses that the page has asked for. */
   public readonly requests: string[] = [];
 
@@ -38,15 +27,27 @@ export class Browser {
   private session?: string;
   private count = 0;
   private readonly waiting = new Map<number, (message: any) => void>();
-  private loaded: () => void = () => undefined;
+  private loaded?: () => void;
+  private readonly profile = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
+  private readonly process: ChildProcess;
 
-  private constructor(private readonly process: ChildProcess, private readonly profile: string) {
+  constructor() {
+    const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--remote-debugging-pipe', `--user-data-dir=${this.profile}`];
+    this.process = spawn(CHROMIUM!, [...flags, 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
     let rest = '';
-    (process.stdio[4] as Readable).on('data', (chunk: Buffer) => {
+    (this.process.stdio[4] as Readable).on('data', (chunk: Buffer) => {
       const messages = (rest + chunk.toString('utf8')).split('\0');
       rest = messages.pop()!;
       messages.forEach((message) => this.receive(JSON.parse(message)));
     });
+  }
+
+  /** Opens a page that shows nothing yet. */
+  public async start(): Promise<this> {
+    const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
+    this.session = (await this.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
+    for (const domain of ['Page', 'Runtime', 'Network', 'Log']) { await this.send(`${domain}.enable`); }
+    return this;
   }
 
   public async open(url: string): Promise<void> {
@@ -95,7 +96,7 @@ export class Browser {
   private receive(message: any): void {
     const { id, method, params } = message;
     this.waiting.get(id)?.(message);
-    if (method === 'Page.loadEventFired') { this.loaded(); }
+    if (method === 'Page.loadEventFired') { this.loaded?.(); }
     if (method === 'Network.requestWillBeSent') { this.requests.push(params.request.url); }
     if (method === 'Runtime.exceptionThrown') { this.problems.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text); }
     if (method === 'Log.entryAdded' && params.entry.level === 'error') { this.problems.push(params.entry.text); }

@@ -86,7 +86,7 @@ describe('of an identity', () => {
   test('runbooks of many share their lines', () => {
     const { identities, lines } = fleetDocument(100);
 
-    expect(identities[7].runbook.map((line) => lines[line]).join('\n')).toContain('# invoices/importer-7 of green');
+    expect(identities[7].runbook.map((line) => lines[line]).join('\n')).toContain('# invoices/api-7 of green');
     expect(new Set(lines).size).toBe(lines.length);
     expect(lines.length).toBeLessThan(100 * identities[7].runbook.length / 4);
   });

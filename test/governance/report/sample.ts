@@ -1,4 +1,4 @@
-import { IdentityMechanism, InventoryIdentity, ProofVerdict } from '../../../src';
+import { IdentityMechanism, InventoryIdentity, InventoryStatement, ProofVerdict } from '../../../src';
 import { AccessLevel } from '../../../src/access/access-level';
 import { ReportDocument, reportData } from '../../../src/governance/report/report-data';
 import { Risk } from '../../../src/governance/report/risks';
@@ -28,7 +28,7 @@ export function sampleIdentity(given: Partial<InventoryIdentity> = {}): Inventor
 }
 
 /** What the report shows of identities, each with its runbook. */
-export function sampleDocument(identities: readonly InventoryIdentity[], risks: ReadonlyMap<InventoryIdentity, readonly Risk[]> = new Map()): ReportDocument {
+export function sampleDocument(identities: readonly InventoryIdentity[], risks: Map<InventoryIdentity, readonly Risk[]> = new Map()): ReportDocument {
   const of = new Map(identities.map((identity) => [identity, risks.get(identity) ?? []]));
   return reportData(identities, identities.map((identity) => runbook({ identity, others: [] })), { of, elsewhere: [] });
 }
@@ -47,17 +47,34 @@ export function fleetDocument(count: number): ReportDocument {
 const FINDING: Risk = {
   kind: 'finding',
   title: 'A workload that is allowed actions by a pattern',
-  text: 'Stack/Role: s3:Get* is allowed by the inline policy Access. A pattern allows what AWS adds to the service later.',
+  text: 'Identities/Role: s3:Get* is allowed by the inline policy Access. It allows what AWS adds to the service later.',
   fix: 'Name the actions.',
 };
 
 const TEAMS = ['accounts', 'billing', 'catalog', 'checkout', 'delivery', 'fraud', 'identity', 'invoices', 'loyalty', 'mail',
   'orders', 'payments', 'pricing', 'reports', 'returns', 'reviews', 'search', 'stock', 'support', 'tax'];
 
+const allow = (level: AccessLevel, actions: string[], resource: string): InventoryStatement =>
+  ({ effect: 'Allow', level, actions, resources: [resource], conditions: [], source: 'the inline policy Access' });
+const consume = (team: string) => allow(AccessLevel.WRITE, ['sqs:DeleteMessage', 'sqs:ReceiveMessage'], `arn:aws:sqs:eu-central-1:111122223333:${team}-jobs`);
+
+/** What workloads of each kind may do. */
+const PERMISSIONS: Record<string, (team: string) => InventoryStatement[]> = {
+  api: (team) => [
+    allow(AccessLevel.READ, ['dynamodb:GetItem', 'dynamodb:Query'], `arn:aws:dynamodb:eu-central-1:111122223333:table/${team}`),
+    allow(AccessLevel.READ, ['secretsmanager:GetSecretValue'], `arn:aws:secretsmanager:eu-central-1:111122223333:secret:${team}/api-??????`),
+  ],
+  exporter: (team) => [allow(AccessLevel.WRITE, ['s3:PutObject'], `arn:aws:s3:::company-exports/${team}/*`), consume(team)],
+  worker: (team) => [consume(team)],
+  importer: (team) => [allow(AccessLevel.READ, ['s3:GetObject'], `arn:aws:s3:::company-imports/${team}/*`), allow(AccessLevel.LIST, ['s3:ListBucket'], 'arn:aws:s3:::company-imports')],
+};
+
 function fleetIdentity(index: number): InventoryIdentity {
   const namespace = TEAMS[index % TEAMS.length];
   const cluster = ['blue', 'green', 'test'][index % 3];
-  const serviceAccount = `${['api', 'exporter', 'worker', 'importer'][index % 4]}-${index}`;
+  const round = Math.floor(index / TEAMS.length);
+  const kind = Object.keys(PERMISSIONS)[round % 4];
+  const serviceAccount = `${kind}-${index}`;
   const clusterArn = `arn:aws:eks:eu-central-1:111122223333:cluster/${cluster}`;
   const isMigrating = index % 7 === 3;
   return sampleIdentity({
@@ -70,17 +87,14 @@ function fleetIdentity(index: number): InventoryIdentity {
     mechanism: isMigrating ? IdentityMechanism.IRSA : IdentityMechanism.POD_IDENTITY,
     workload: `Identities/${namespace}.${serviceAccount}`,
     role: `arn:aws:iam::111122223333:role/${cluster}_${namespace}_${serviceAccount}`,
-    ...index % 5 === 1 ? { targetRole: `arn:aws:iam::444455556666:role/${cluster}_${namespace}_${serviceAccount}` } : {},
+    ...round % 3 === 1 ? { targetRole: `arn:aws:iam::444455556666:role/${cluster}_${namespace}_${serviceAccount}` } : {},
     trust: [{
       effect: 'Allow',
       principals: ['Service pods.eks.amazonaws.com'],
       actions: ['sts:AssumeRole', 'sts:TagSession'],
       conditions: [{ operator: 'StringEquals', key: 'aws:RequestTag/kubernetes-namespace', values: [namespace] }],
     }],
-    permissions: [
-      { effect: 'Allow', level: AccessLevel.WRITE, actions: ['s3:PutObject'], resources: [`arn:aws:s3:::company-exports/${namespace}/*`], conditions: [], source: 'the inline policy Access' },
-      { effect: 'Allow', level: AccessLevel.READ, actions: ['sqs:ReceiveMessage'], resources: [`arn:aws:sqs:eu-central-1:111122223333:${namespace}-jobs`], conditions: [], source: 'the inline policy Access' },
-    ],
+    permissions: PERMISSIONS[kind](namespace),
     mustNot: [{ forbidden: 's3:DeleteObject', verdict: ProofVerdict.PROVED, explanation: 'no policy of the role allows s3:DeleteObject' }],
   });
 }
