@@ -3,7 +3,7 @@
  */
 
 /** How many rows are made at first and by each press of the button, and of how many identities the picture is. */
-const ROWS = 50;
+const ROWS = 40;
 const PICTURED = 12;
 
 const FILTERS = [

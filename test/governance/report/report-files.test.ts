@@ -98,7 +98,7 @@ describe('risks', () => {
     risksOf(new App(), identities, { findings, acknowledged });
 
   test('are of the identity whose workload the finding is in, what is accepted with its reason', () => {
-    const identity = sampleIdentity();
+    const identity = sampleIdentity({ targetRole: 'arn:aws:iam::2:role/elsewhere' });
     const { of, elsewhere } = risks([identity], [finding], [{ ...finding, reason: 'known' }]);
 
     expect(of.get(identity)).toEqual([
