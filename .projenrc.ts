@@ -39,6 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkEks.WorkloadIdentity', packageId: 'CdkEks.WorkloadIdentity' },
   publishToGo: { moduleName: 'github.com/cdk-eks-workload-identity/cdk-eks-workload-identity-go' },
 
+  bin: { 'cdk-eks-workload-identity': 'lib/cli/main.js' },
   sampleCode: false,
   github: false,
   release: false,
@@ -73,6 +74,7 @@ restrictFloors(project.eslint!, [
   ['workload'],
   ['guardrails'],
   ['testing', 'governance', 'controllers'],
+  ['cli'],
 ]);
 
 for (const dir of ['examples', 'bench']) {

@@ -2,6 +2,7 @@ import { Condition, parseCondition } from './condition';
 import { Meaning, textOf } from './intrinsics';
 import { parsePattern, Pattern, WrittenPattern } from './pattern';
 import { Conditions, isIntrinsic, PolicyValue, Statement } from './statement';
+import { TemplateView } from './template';
 import { lowerCase, Text } from './text';
 
 /** The patterns of `Action` or `Resource`, or of what is left out by `NotAction` or `NotResource`. */
@@ -22,6 +23,14 @@ export interface PolicyStatement {
   readonly conditions: readonly Condition[];
   /** True iff it stands for a policy whose content is not known. */
   readonly isUnknown?: boolean;
+  /** The statement as its template has it, where it is of one. */
+  readonly written?: WrittenStatement;
+}
+
+/** A statement, and the template that its references are of. */
+export interface WrittenStatement {
+  readonly template: TemplateView;
+  readonly statement: Statement;
 }
 
 /** Everything that decides what a role may do, as far as it stands on the role. */

@@ -152,7 +152,9 @@ export function inSession(policies: Policies, { template, value }: PlacedValue):
 
 /** The statements of a document that are ready to be asked. */
 function statementsOf(template: TemplateView, { version, statements }: Document, name: string): PolicyStatement[] {
-  return readStatements(statements.map(parseStatement), name, { meaning: meaningIn(template), variables: version === VERSION_WITH_VARIABLES });
+  const parsed = statements.map(parseStatement);
+  return readStatements(parsed, name, { meaning: meaningIn(template), variables: version === VERSION_WITH_VARIABLES })
+    .map((statement, index) => ({ ...statement, written: { template, statement: parsed[index] } }));
 }
 
 function shown(template: TemplateView, value: PolicyValue): string {

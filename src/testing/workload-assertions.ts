@@ -57,6 +57,16 @@ export interface AssumingServiceAccount {
   readonly audience?: string;
 }
 
+/** What a role may do of what is asked. */
+interface RoleDecision {
+  /** The path of the role. */
+  readonly role: string;
+  readonly decision: Decision;
+  /** The resource as people read it. */
+  readonly shown: string;
+  readonly reasons: () => string[];
+}
+
 /** The value that an argument has in an app's templates. */
 type Resolve = (value: any, app: SynthesizedApp) => PolicyValue;
 
@@ -140,23 +150,34 @@ export class WorkloadAssertions {
     return this.expectTrust('no', serviceAccount);
   }
 
-  private expect(expected: 'ALLOWED' | 'DENIED', action: string, resource: any, { context = {} }: RequestOptions): WorkloadAssertions {
+  private expect(expected: 'ALLOWED' | 'DENIED', action: string, resource: any, options: RequestOptions): WorkloadAssertions {
+    for (const { decision, shown, reasons } of this._decide(action, resource, options)) {
+      if (!isAs(expected, decision)) {
+        this.fail([`expected ${this.name} ${expected === 'ALLOWED' ? 'to be' : 'not to be'} allowed ${action} on ${shown}, but`, ...reasons()]);
+      }
+    }
+    return this;
+  }
+
+  /**
+   * What each role of the workload may do, and why.
+   *
+   * @internal
+   */
+  public* _decide(action: string, resource: any, { context = {} }: RequestOptions): Generator<RoleDecision> {
     requireAction(action);
     requireResource(resource);
     const app = this.app.inPartition(partitionOf(resource));
     for (const identity of this.identities(app)) {
-      const { template } = identity.role;
+      const { template, logicalId } = identity.role;
       const policies = policiesOf(identity, app);
       const given = new Map(Object.entries(context).map(([key, value]) => [key, this.valuesOf(value, template, app)]));
       const known = contextWith(given, tagsAlone(tagsOf(identity)));
       const request = { action: literal(action), resource: this.textOf(resource, template, app), context: known };
       const evaluation = evaluate(request, policies);
-      if (!isAs(expected, evaluation.decision)) {
-        const lead = `expected ${this.name} ${expected === 'ALLOWED' ? 'to be' : 'not to be'} allowed ${action} on ${showText(request.resource)}, but`;
-        this.fail([lead, ...explain(request, evaluation, policies)]);
-      }
+      const { decision } = evaluation;
+      yield { role: template.pathOf(logicalId), decision, shown: showText(request.resource), reasons: () => explain(request, evaluation, policies) };
     }
-    return this;
   }
 
   private expectTrust(expected: Tri, subject: AssumingServiceAccount): WorkloadAssertions {
