@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { AUDIT } from './audit';
 import { CAN } from './can';
+import { DIFF } from './diff';
 import { Progress, Terminal, Verb } from './verb';
 import { allowed } from '../governance/claims/problems';
 
 const COMMAND = 'cdk-eks-workload-identity';
 
 /** The verbs in the order of the help. */
-export const VERBS: readonly Verb[] = [AUDIT, CAN];
+export const VERBS: readonly Verb[] = [AUDIT, DIFF, CAN];
 
 /** Characters that a terminal acts on, or that change the order of what is read: names may have them. */
 const NOT_SHOWN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -47,8 +48,10 @@ interface Parsed {
 }
 
 function parse(name: string, rest: readonly string[]): Parsed {
-  const verb = VERBS.find((each) => each.name === name || each.name === `${name} ${rest[0]}`);
-  if (verb === undefined) { throw new Error(`there is no verb ${JSON.stringify(name)}; ${allowed(name, VERBS.map((each) => each.name))}`); }
+  // The verb of two words is meant where the first is given.
+  const wanted = VERBS.some((each) => each.name.startsWith(`${name} `)) ? [name, ...rest.slice(0, 1)].join(' ') : name;
+  const verb = VERBS.find((each) => each.name === wanted);
+  if (verb === undefined) { throw new Error(`there is no verb ${JSON.stringify(wanted)}; ${allowed(wanted, VERBS.map((each) => each.name))}`); }
   const own = Object.fromEntries((verb.options ?? []).map((option) => [option.name, { type: 'string', multiple: true } as const]));
   const { values: { json = false, help = false, ...options }, positionals } = parseArgs({
     args: rest.slice(verb.name.split(' ').length - 1),
