@@ -5,8 +5,9 @@ import { directoryOf, run } from './command';
 import { classesOf, compileErrors } from './compiled';
 import { WorkloadCluster } from '../../src';
 import { checkedApp } from '../../src/cli/audit/known';
-import { Side } from '../../src/governance/baseline/read-policies';
+import { Side, sideOfTrust } from '../../src/governance/baseline/read-policies';
 import { widerThan } from '../../src/governance/baseline/wider';
+import { recordTrust } from '../../src/governance/inventory/record-statements';
 import { Policies } from '../../src/policy/policy';
 import { workloadsOf } from '../../src/workload/workloads-of';
 import { ACCOUNT, PROVIDER_ARN, REGION } from '../fixtures';
@@ -56,7 +57,7 @@ test('audit tells why an identity is not declared', () => {
 
 test('audit tells what it leaves out, and what it makes narrower', () => {
   expect(named('shop/by-hand').remarks).toEqual([
-    'Left out, since what it allows is not known here: AmazonSQSFullAccess. Declare what of it is used.',
+    'Left out, since what it says is not known here: AmazonSQSFullAccess. Declare what of it is used, and what it denies.',
   ]);
   expect(named('shop/pods').remarks[0]).toMatch(/^Narrower: .* allowed s3:GetObject\*, s3:GetBucket\*, s3:List\*; see whether more of that is used\.$/);
   expect(named('shop/open').remarks).toEqual(['As it was: statement 1 of the inline policy Access. See whether a builder says it more narrowly.']);
@@ -121,5 +122,15 @@ test('no declaration allows a request that was not allowed', () => {
     const [from, to] = [policiesOf((_, place) => place === role), policiesOf((id) => id === roles.get(serviceAccount))];
     expect(to.identity.length).toBeGreaterThan(0);
     expect({ serviceAccount, wider: widerThan(side(from), side(to)) }).toEqual({ serviceAccount, wider: [] });
+  }
+});
+
+test('no declaration trusts whom the role did not', () => {
+  const { template, roles } = declared();
+  const app = checkedApp([{ name: 'Shop', json: template, account: ACCOUNT, region: REGION }]);
+  const trustOf = (logicalId: string) => sideOfTrust(recordTrust(app.roles.find(({ placed }) => placed.logicalId === logicalId)!.trust.statements));
+
+  for (const [role, name] of [['Tagged', 'finance-prod/invoice-exporter'], ['Open', 'shop/open'], ['ByHand', 'shop/by-hand']]) {
+    expect({ role, wider: widerThan(trustOf(role), trustOf(roles.get(name)!)) }).toEqual({ role, wider: [] });
   }
 });

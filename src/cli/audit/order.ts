@@ -37,6 +37,6 @@ export function orderOf(
       of: byRemarks.map(({ identity }) => nameOf(identity)),
     },
     { what: 'Declare the identities of add-ons as AddonWorkload, and take their associations and role ARNs out of the add-ons', of: addons.map(({ identity }) => `${nameOf(identity)}: ${placeOf(identity.addon!)}`) },
-    { what: 'Remove the old roles once CloudTrail shows no use of them', of: [...new Set(declared.map(({ identity }) => placeOf(identity.role!)))] },
+    { what: 'Remove the old roles once the policies of resources name the new ones, and CloudTrail shows no use of the old', of: [...new Set(declared.map(({ identity }) => placeOf(identity.role!)))] },
   ].filter(({ of }) => of.length > 0);
 }

@@ -1,10 +1,11 @@
 import { built } from './builders';
 import { AuditedIdentity, nameOf, placeOf } from './identities';
+import { trustProblem } from './trusted';
 import { codeOfParts, partsOf, quoted, statementCode, stringCode, unwritable } from './written';
 import { CheckedApp } from '../../guardrails/checked-app';
+import { CheckedRole } from '../../guardrails/checked-role';
 import { OWNER_LABEL } from '../../manifests/labels';
 import { PlacedResource } from '../../policy/role';
-import { valueOf } from '../../policy/template';
 import { literalOf, showText, Text } from '../../policy/text';
 
 /** What is proposed for an identity: a declaration, or why there is none; and what to know of it. */
@@ -25,7 +26,7 @@ export interface Proposal {
 export function propose(app: CheckedApp, identities: readonly AuditedIdentity[]): Proposal {
   const classes = new Map<string, StackClass>();
   const declarations = identities.map((identity): Declaration => {
-    const reason = whyNot(identity);
+    const reason = whyNot(identity) ?? trustProblem(identity, roleOf(identity, app));
     if (reason !== undefined) { return { identity, reason, remarks: [] }; }
     const { template } = identity.role!;
     const made = classes.get(template.name) ?? new StackClass(template.name, [...classes.values()].map(({ className }) => className));
@@ -42,11 +43,17 @@ function whyNot({ namespace, serviceAccount, pattern, role, isChained, associati
   if (role === undefined) { return `the role ${roleArn} is in no template that was given: audit the template that has it as well`; }
   if (namespace === undefined) { return 'nothing tells the namespace: declare an AddonWorkload, or give the ServiceAccount its namespace'; }
   if (literalOf(serviceAccount) === 'default') { return 'pods that name no service account have "default": give the workload one of its own first'; }
-  if ([namespace, serviceAccount].some((text) => !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(literalOf(text) ?? 'token'))) { return 'its namespace or service account is no name of Kubernetes'; }
+  if (![namespace, serviceAccount].every((text) => /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(literalOf(text) ?? ''))) {
+    return 'its namespace or service account is no name of Kubernetes, or is known at deploy time only: name both';
+  }
   if (mechanisms.size === 0) { return 'the role doesn\'t trust its tokens, so the annotation has no effect: see which of both is meant'; }
   if (isChained) { return 'its pods become another role from the first: declare that one as a TargetRole'; }
   if (association?.hasSessionPolicy) { return 'its association has a session policy: declare it by sessionPolicy'; }
   return undefined;
+}
+
+function roleOf({ role }: AuditedIdentity, app: CheckedApp): CheckedRole {
+  return app.roles.find(({ placed }) => placed === role)!;
 }
 
 /** The construct of the declarations of a stack. */
@@ -76,8 +83,8 @@ class StackClass {
         : ['MigratingWorkload', `stage: MigrationStage.${mechanisms.has('pod-identity') ? 'CUTOVER' : 'IRSA'}`];
     const lines = [
       `cluster: ${this.prop(`cluster ${identity.cluster}`, 'eks.IClusterRef', `The cluster ${identity.cluster ?? 'of the service account'}.`, 'cluster')}`,
-      `namespace: ${stringCode(valueOf(namespace!))}`,
-      `serviceAccountName: ${stringCode(valueOf(serviceAccount))}`,
+      `namespace: ${quoted(showText(namespace!))}`,
+      `serviceAccountName: ${quoted(showText(serviceAccount))}`,
       `owner: ${this.ownerOf(role!)}`,
       ...ofKind,
       ...this.boundaryOf(role!),
@@ -116,13 +123,13 @@ class StackClass {
   }
 
   /** Expressions of type `Access`; a text if it can't be said without being wider. */
-  private accessOf({ role }: AuditedIdentity, app: CheckedApp, remarks: string[]): string[] | string {
-    const { policies, unknownPolicies, managedByAws } = app.roles.find(({ placed }) => placed === role)!;
+  private accessOf(identity: AuditedIdentity, app: CheckedApp, remarks: string[]): string[] | string {
+    const { placed: role, policies, unknownPolicies, managedByAws } = roleOf(identity, app);
     const left = [...unknownPolicies, ...managedByAws];
-    if (left.length > 0) { remarks.push(`Left out, since what it allows is not known here: ${left.join(', ')}. Declare what of it is used.`); }
+    if (left.length > 0) { remarks.push(`Left out, since what it says is not known here: ${left.join(', ')}. Declare what of it is used, and what it denies.`); }
     const access: string[] = [];
     for (const { effect, origin, written } of policies.identity) {
-      const problem = unwritable(written!.statement, written!.template === role!.template);
+      const problem = unwritable(written!.statement, written!.template === role.template);
       if (problem !== undefined && effect === 'Deny') { return `${origin} denies, and ${problem}: without it the declaration would be wider`; }
       if (problem !== undefined) {
         remarks.push(`Left out: ${origin}, since ${problem}.`);

@@ -73,10 +73,9 @@ function intrinsicCode(value: Exclude<Part, string>): string {
 /** Why a statement can't be written where the role stands; nothing if it can. */
 export function unwritable(statement: Statement, isSameTemplate: boolean): string | undefined {
   const json = JSON.stringify(statement);
-  if (json.includes('"Fn::Symbol"') || mentionsSymbol(Object.values(statement.conditions ?? {}).flatMap((keys) => Object.keys(keys)).join(' '))
-    || Object.values(statement.conditions ?? {}).some(isIntrinsic)) {
-    return 'a part of it is put together at deploy time';
-  }
+  const operators = Object.entries(statement.conditions ?? {});
+  const isMade = operators.some(([name, keys]) => isIntrinsic({ [name]: keys }) || isIntrinsic(keys) || mentionsSymbol(Object.keys(keys).join(' ')));
+  if (isMade || json.includes('"Fn::Symbol"')) { return 'a part of it is put together at deploy time'; }
   return isSameTemplate || !/"(Ref|Fn::[A-Za-z]+)":/.test(json) ? undefined : 'it refers to what another template has';
 }
 
