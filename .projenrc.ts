@@ -108,6 +108,9 @@ project.addTask('bench', {
   steps: ['footprint', 'grants', 'synth', 'proofs'].map((name) => ({ exec: run(`bench/${name}.ts`) })),
 });
 project.addTask('checks-page', { description: 'Write docs/checks.md anew from the checks', exec: run('test/contract/checks-page.ts') });
+project.addTask('command-line-page', {
+  description: 'Write the examples of docs/command-line.md anew', exec: 'ts-node --transpile-only -P test/tsconfig.json test/cli/examples.ts',
+});
 project.addTask('schemas', { description: 'Write the JSON Schemas of what the library writes anew', exec: run('test/contract/schemas.ts') });
 project.addTask('controllers:verify', {
   description: 'Compare the presets of controllers with their policies as published, put in a folder as CONTROLLER.json; without one with the list that is kept',

@@ -36,7 +36,8 @@ function can([directory, workload, action, resource]: readonly string[], { conte
   if (sources.length === 0 || problems.length > 0) { throw new Error([`${directory} must hold templates, each of which can be read`, ...problems].join('\n  ')); }
   const app = new SynthesizedApp(sources, () => true, new Map());
   const asked = WorkloadAssertions._of(app, namespace, serviceAccountName, (value: PolicyValue) => value);
-  const decide = () => [...asked._decide(action, valueOf(resource), { context: given })].map(({ reasons, ...rest }) => ({ ...rest, reasons: reasons() }));
+  const decide = () => [...asked._decide(action, valueOf(resource), { context: given })]
+    .map(({ reasons, ...rest }) => ({ ...rest, reasons: reasons() }));
   const decided = attempt(decide, () => nearestIdentities(sources, workload));
   const lines = decided.flatMap(({ role, decision, shown, reasons }) => [
     `${WORDS[decision]}: ${workload} ${action} on ${shown}, by the role ${role}`, ...reasons.map((reason) => `  ${reason}`),

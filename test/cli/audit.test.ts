@@ -23,7 +23,8 @@ beforeAll(() => {
   audited = JSON.parse(run(['audit', `${directory}/cdk.out`, `${directory}/charts`, '--json']).out);
 });
 
-const rows = () => audited.identities.map(({ serviceAccount, mechanisms, role, roleArn }: any) => [serviceAccount, mechanisms.join(), role ?? roleArn]);
+const rows = () => audited.identities
+  .map(({ serviceAccount, mechanisms, role, roleArn }: any) => [serviceAccount, mechanisms.join(), role ?? roleArn]);
 const named = (name: string) => audited.identities.find((each: any) => each.serviceAccount === name);
 
 test('audit finds each identity, whoever made it', () => {

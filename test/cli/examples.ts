@@ -1,10 +1,12 @@
 import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { runCommand } from '../../src/cli/command-line';
 import { IdentityInventory, S3Access } from '../../src';
+import { runCommand } from '../../src/cli/command-line';
 import { baselineFile } from '../../src/governance/baseline/baseline-file';
-import { generated, GeneratedPart } from '../contract/generated-part';
+import { generated, GeneratedPart, write } from '../contract/generated-part';
 import { podIdentity, stackFixture } from '../fixtures';
 import { inline, trustToken } from '../testing/peers';
 
@@ -29,7 +31,7 @@ export function examplesOfDocs(directory: string): GeneratedPart {
 function said(...args: string[]): string {
   let text = '';
   runCommand(args, { out: (out) => { text += out; }, err: (err) => { text += err; }, isTerminal: false });
-  return `\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
+  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
 }
 
 function writeInputs(): void {
@@ -74,3 +76,5 @@ spec:
   permissions:
     s3: [{ bucket: company, prefix: in/, access: [reed] }]
 `;
+
+if (require.main === module) { write([examplesOfDocs(fs.mkdtempSync(path.join(os.tmpdir(), 'command-line-')))]); }

@@ -4,8 +4,8 @@ import { CheckedRole } from '../../guardrails/checked-role';
 import { ServiceAccountManifest } from '../../guardrails/service-account-manifest';
 import { conditionsOn, exactValues, showCondition, SUBJECT } from '../../guardrails/trust-reading';
 import { PlacedResource } from '../../policy/role';
-import { keyOf, textIn } from '../../policy/template';
-import { literal, showText, Text } from '../../policy/text';
+import { textIn } from '../../policy/template';
+import { isSymbol, literal, showText, symbolKind, Text } from '../../policy/text';
 import { compare } from '../../private/compare';
 import { TrustStatement } from '../../trust/trust-policy';
 import { SUBJECT_PREFIX } from '../../trust/web-identity-trust';
@@ -154,12 +154,20 @@ function ofObject({ file, json: { kind, metadata } }: FoundObject, app: CheckedA
 function annotated(
   arn: Text, namespace: Text | undefined, serviceAccount: Text, app: CheckedApp,
 ): Pick<AuditedIdentity, 'mechanisms' | 'role' | 'roleArn' | 'isChained' | 'by'> {
-  const role = app.roles.find(({ placed }) => keyOf(placed.template, { 'Fn::GetAtt': [placed.logicalId, 'Arn'] }) === arn.join(''));
+  const role = app.roles.find(({ placed: { template, logicalId } }) => mayBe(textIn(template, { 'Fn::GetAtt': [logicalId, 'Arn'] }), arn));
   const trusts = role === undefined || (namespace === undefined ? role.subjects.some((subject) => subject.endsWith(`/${showText(serviceAccount)}`))
     : role.trust.namesSubject(namespace, serviceAccount));
   return {
     mechanisms: new Set(trusts ? ['irsa'] : []), role: role?.placed, roleArn: role === undefined ? showText(arn) : arnOf(role.placed), isChained: false, by: 'annotation',
   };
+}
+
+/** True iff a role's ARN is another one, but for an account and a partition that its template doesn't tell. */
+function mayBe(roleArn: Text, arn: Text): boolean {
+  if (roleArn.join('') === arn.join('')) { return true; }
+  const isFlat = roleArn.every((letter) => !isSymbol(letter) || symbolKind(letter) === 'flat');
+  const pattern = roleArn.map((letter) => isSymbol(letter) ? '[^:/]+' : letter.replace(/[^A-Za-z0-9]/, '\\$&')).join('');
+  return isFlat && !arn.some(isSymbol) && new RegExp(`^${pattern}$`).test(arn.join(''));
 }
 
 function arnOf({ template, logicalId }: PlacedResource): string {
