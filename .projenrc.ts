@@ -54,6 +54,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
       coverageReporters: ['text', 'lcov'],
       setupFiles: ['<rootDir>/test/setup.ts'],
       testTimeout: 120_000,
+      // All cores, each with a process of its own: in one, the heap of all suites makes all of them slow.
+      maxWorkers: '100%',
+      workerIdleMemoryLimit: '1GB',
     },
   },
 });
