@@ -90,6 +90,8 @@ for (const dir of ['examples', 'bench']) {
   });
 }
 
+project.compileTask.exec('node projenrc/drop-source-maps.js');
+
 // What npm test runs before jest: the assembly that the API tests read, and the types that jest doesn't check.
 project.testTask.prependSpawn(project.compileTask);
 for (const dir of ['bench', 'examples', 'test']) {
@@ -102,6 +104,7 @@ for (const dir of ['examples', 'bench', 'docs', 'rosetta', '.ci', 'cdk.out']) {
   project.addPackageIgnore(`/${dir}/`);
 }
 project.addPackageIgnore('.jsii.tabl.json');
+project.addPackageIgnore('/API.md');
 
 const run = (file: string) => `ts-node --transpile-only -P examples/tsconfig.json ${file}`;
 project.addTask('demo', { description: 'Synthesize examples/invoice-exporter and show what came out', exec: run('examples/invoice-exporter/demo.ts') });
