@@ -139,6 +139,7 @@ project.addTask('api-server', {
   description: 'Try the admission policies on the kube-apiserver and etcd that KUBE_APISERVER and ETCD name',
   exec: run('test/guardrails/api-server/run.ts'),
 });
+// Rosetta keeps three assemblies in memory: the fixture imports from three, since a fourth has it read aws-cdk-lib anew for each example.
 project.addTask('rosetta', {
   description: 'Compile the examples of the README and the doc comments, and translate them',
   exec: 'jsii-rosetta extract --strict --batch 1000',

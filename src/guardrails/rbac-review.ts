@@ -16,8 +16,9 @@ import { got, refuse } from '../private/errors';
  *
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
  * @example
- * const developers = RbacReview.of({ workloadsOf: [app], charts: [chart] }).filter(({ subject }) => subject !== 'Group platform-engineers');
- * if (developers.length > 0) { throw new Error(developers.map(({ text, fix }) => `${text}: ${fix}`).join('; ')); }
+ * for (const finding of RbacReview.of({ workloadsOf: [app], charts: [chart] })) {
+ *   Annotations.of(app).addWarningV2('acme:rbac', `${finding.text}: ${finding.fix}`);
+ * }
  */
 export class RbacReview {
   /**

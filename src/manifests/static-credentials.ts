@@ -21,8 +21,9 @@ import { scanForCredentials } from './static-credentials-scan';
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  * @example
- * const found = StaticCredentials.inChart(chart);
- * const lines = found.map(({ object, container, name, message }) => `${object} (${container}): ${name}: ${message}`);
+ * for (const found of StaticCredentials.inChart(chart)) {
+ *   Annotations.of(app).addError(`${found.object} (${found.container}): ${found.name}: ${found.message}`);
+ * }
  */
 export class StaticCredentials {
   /**

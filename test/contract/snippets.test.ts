@@ -59,6 +59,15 @@ function compile(files: Record<string, string>): Record<string, string[]> {
   }));
 }
 
+/** What Rosetta can't say in other languages, so that it must not be in the README or a doc comment. */
+function untranslatable(snippet: string): string[] {
+  const kinds = new Set([ts.SyntaxKind.ArrowFunction, ts.SyntaxKind.FunctionExpression, ts.SyntaxKind.ThrowStatement]);
+  const within = (node: ts.Node): string[] => [
+    ...kinds.has(node.kind) ? [ts.SyntaxKind[node.kind]] : [], ...node.getChildren().flatMap(within),
+  ];
+  return within(ts.createSourceFile('snippet.ts', snippet, ts.ScriptTarget.Latest, true));
+}
+
 const found = snippets();
 const fileOf = (place: string) => path.join(ROOT, 'test', `${place.replace(/\W/g, '-')}.snippet.ts`);
 let errors: Record<string, string[]>;
@@ -90,4 +99,10 @@ test('the first screen of the README shows the declaration in at most fifteen li
   const [[, first]] = snippetsOfMarkdown('README.md');
 
   expect(first.trim().split('\n').length).toBeLessThanOrEqual(15);
+});
+
+test('the README and the doc comments say nothing that has no translation to other languages', () => {
+  const translated = [...snippetsOfMarkdown('README.md'), ...snippetsOfDocComments()];
+  expect(translated.filter(([, snippet]) => untranslatable(snippet).length > 0)).toEqual([]);
+  expect(untranslatable('if ([1].some((one) => one > 2)) { throw new Error(); }')).toEqual(['ArrowFunction', 'ThrowStatement']);
 });
