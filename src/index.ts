@@ -58,21 +58,6 @@ export * from './cluster/compute';
 export * from './manifests/static-credentials';
 export * from './manifests/static-credential';
 
-export * from './governance/gitops-tree';
-export * from './governance/conformance-job';
-export * from './governance/inventory/identity-inventory';
-export * from './governance/inventory/inventory-identity';
-export * from './governance/inventory/inventory-statement';
-export * from './governance/baseline/identity-baseline';
-export * from './governance/baseline/baseline-change';
-export * from './governance/runbook/identity-runbooks';
-export * from './governance/claims/identity-claims';
-export * from './governance/claims/claim-workloads';
-export * from './governance/claims/claim-policy';
-export * from './governance/claims/claim-access-level';
-export * from './governance/fleet/workload-fleet';
-export * from './governance/fleet/fleet-cluster';
-export * from './governance/fleet/fleet-quota';
 export * from './guardrails/identity-guardrails';
 export * from './guardrails/identity-guardrails-options';
 export * from './guardrails/guardrail-check';
@@ -90,6 +75,12 @@ export * from './guardrails/rbac-review';
 export * from './guardrails/rbac-review-props';
 export * from './guardrails/rbac-finding';
 export * from './guardrails/rbac-risk';
+
+export * from './testing/identity-assertions';
+export * from './testing/workload-assertions';
+
+export * from './governance/gitops-tree';
+export * from './governance/conformance-job';
 export * from './governance/inventory/identity-inventory';
 export * from './governance/inventory/inventory-identity';
 export * from './governance/inventory/inventory-statement';
@@ -104,9 +95,6 @@ export * from './governance/claims/claim-access-level';
 export * from './governance/fleet/workload-fleet';
 export * from './governance/fleet/fleet-cluster';
 export * from './governance/fleet/fleet-quota';
-
-export * from './testing/identity-assertions';
-export * from './testing/workload-assertions';
 
 export * from './controllers/controller';
 export * from './controllers/controller-props';

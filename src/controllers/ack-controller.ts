@@ -1,11 +1,7 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { boundedAccess } from './bounded-access';
+import { BoundedController } from './bounded-controller';
 import { BoundedControllerProps } from './bounded-controller-props';
-import { Controller } from './controller';
 import { ControllerFacts } from './controller-facts';
 import { ControllerProps } from './controller-props';
-import { PolicyScope } from './policy-scope';
-import { Access } from '../access/access';
 import { got, refuse } from '../private/errors';
 
 /** What a controller of AWS Controllers for Kubernetes is declared with. */
@@ -41,26 +37,15 @@ const FACTS: ControllerFacts = {
  * declare const accountRole: iam.Role;
  * new AckController({ service: 's3', permissionsBoundary, roles: [accountRole] }).podIdentity(this, 'AckS3', { cluster, owner: 'platform' });
  */
-export class AckController extends Controller {
+export class AckController extends BoundedController {
   /** @throws if the service is no name of a controller, or there is neither access nor a role */
-  constructor(private readonly props: AckControllerProps) {
+  constructor(props: AckControllerProps) {
     super({ ...props, serviceAccountName: props.serviceAccountName ?? `ack-${serviceName(props.service)}-controller` });
-    boundedAccess(FACTS.name, props);
   }
 
   /** @internal */
   protected _facts(): ControllerFacts {
     return FACTS;
-  }
-
-  /** @internal */
-  protected _access(_scope: PolicyScope): Access[] {
-    return boundedAccess(FACTS.name, this.props);
-  }
-
-  /** @internal */
-  protected override _boundary(): iam.IManagedPolicy {
-    return this.props.permissionsBoundary;
   }
 }
 

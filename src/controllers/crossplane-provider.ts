@@ -1,10 +1,6 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { boundedAccess } from './bounded-access';
+import { BoundedController } from './bounded-controller';
 import { BoundedControllerProps } from './bounded-controller-props';
-import { Controller } from './controller';
 import { ControllerFacts } from './controller-facts';
-import { PolicyScope } from './policy-scope';
-import { Access } from '../access/access';
 
 /** What a provider of Crossplane for AWS is declared with. */
 export interface CrossplaneProviderProps extends BoundedControllerProps {
@@ -56,25 +52,14 @@ const FACTS: ControllerFacts = {
  * new CrossplaneProvider({ serviceAccountName: 'provider-aws-s3', permissionsBoundary, roles: [accountRole] })
  *   .podIdentity(this, 'CrossplaneS3', { cluster, owner: 'platform' });
  */
-export class CrossplaneProvider extends Controller {
+export class CrossplaneProvider extends BoundedController {
   /** @throws if there is neither access nor a role */
-  constructor(private readonly props: CrossplaneProviderProps) {
+  constructor(props: CrossplaneProviderProps) {
     super(props);
-    boundedAccess(FACTS.name, props);
   }
 
   /** @internal */
   protected _facts(): ControllerFacts {
     return FACTS;
-  }
-
-  /** @internal */
-  protected _access(_scope: PolicyScope): Access[] {
-    return boundedAccess(FACTS.name, this.props);
-  }
-
-  /** @internal */
-  protected override _boundary(): iam.IManagedPolicy {
-    return this.props.permissionsBoundary;
   }
 }

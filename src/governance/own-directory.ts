@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { IConstruct } from 'constructs';
+import { attachCustomSynthesis, Stage } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
 import { compare } from '../private/compare';
 import { finding, got, refuse } from '../private/errors';
 import { stageOf } from '../private/once-per-synth';
@@ -85,10 +86,24 @@ export function claimDirectory(scope: IConstruct, directory: string): OwnDirecto
   return new OwnDirectory(absolute);
 }
 
-/** Takes a directory in the cloud assembly of the scope, which is known at synth alone. */
-export function claimInAssembly(scope: IConstruct, directory: string): (outdir: string) => OwnDirectory {
-  claim(scope, JSON.stringify([stageOf(scope).node.path, directory]), directory);
-  return (outdir) => new OwnDirectory(path.join(outdir, directory));
+/**
+ * The directory that a construct writes: the one that it is given, or else one in the cloud assembly, which is known at
+ * synth alone.
+ */
+export function directoryOf(scope: IConstruct, given: string | undefined, inAssembly: string): () => OwnDirectory {
+  if (given !== undefined) {
+    const own = claimDirectory(scope, given);
+    return () => own;
+  }
+  claim(scope, JSON.stringify([stageOf(scope).node.path, inAssembly]), inAssembly);
+  return () => new OwnDirectory(path.join(Stage.of(scope)!.outdir, inAssembly));
+}
+
+/** Has files written at synth; synth stops where the directory holds what others have put there. */
+export function writeAtSynth(scope: Construct, given: string | undefined, inAssembly: string, files: () => Readonly<Record<string, string>>): void {
+  const own = directoryOf(scope, given, inAssembly);
+  scope.node.addValidation({ validate: () => findingsOf(own(), given ?? inAssembly) });
+  attachCustomSynthesis(scope, { onSynthesize: () => own().write(files()) });
 }
 
 function claim(scope: IConstruct, key: string, directory: string): void {

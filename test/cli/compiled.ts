@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import * as ts from 'typescript';
 import * as library from '../../src';
@@ -22,7 +23,6 @@ export function compileErrors(code: string): string[] {
 export function classesOf(code: string): Record<string, any> {
   const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   const exported = {};
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  new Function('exports', 'require', outputText)(exported, (name: string) => name === 'cdk-eks-workload-identity' ? library : require(name));
+  new Function('exports', 'require', outputText)(exported, (name: string) => name === 'cdk-eks-workload-identity' ? library : createRequire(__filename)(name));
   return exported;
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { attachCustomSynthesis, Stage } from 'aws-cdk-lib';
+import { attachCustomSynthesis } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { BaselineChange } from './baseline-change';
 import { baselineFile, BaselineIdentity, forBaseline, readBaseline } from './baseline-file';
@@ -13,7 +13,7 @@ import { addWarning } from '../../workload/warning';
 import { InventoryIdentity } from '../inventory/inventory-identity';
 import { readIdentities } from '../inventory/read-identities';
 import { showRecorded } from '../inventory/recorded-value';
-import { claimDirectory, claimInAssembly, findingsOf, OwnDirectory } from '../own-directory';
+import { directoryOf, findingsOf, OwnDirectory } from '../own-directory';
 
 /** The environment variable by which the file is written anew. */
 const UPDATE = 'UPDATE_IDENTITY_BASELINE';
@@ -73,13 +73,7 @@ export class IdentityBaseline extends Construct {
     const { file, directory } = props;
     if (isToken(file) || file.trim() === '') { refuse(this, 'InvalidBaseline', `file must be a path that is known at synth, ${got(file)}`); }
     this.file = path.resolve(file);
-    if (directory === undefined) {
-      const inAssembly = claimInAssembly(this, DIRECTORY);
-      this.directory = () => inAssembly(Stage.of(this)!.outdir);
-    } else {
-      const own = claimDirectory(this, directory);
-      this.directory = () => own;
-    }
+    this.directory = directoryOf(this, directory, DIRECTORY);
     STACKS.prepare(this);
     this.node.addValidation({ validate: () => this.validate() });
     attachCustomSynthesis(this, { onSynthesize: () => this.update() });

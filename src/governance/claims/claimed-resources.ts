@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ARN_KINDS, ArnKind, ArnKindName } from './arn-kinds';
 import { arnParts } from '../../private/arns';
@@ -14,7 +15,7 @@ class ClaimedResource extends Construct {
 }
 
 /** What else is known of a resource than its ARN; it differs by kind and by what the builders read. */
-export type FactsOf = (arn: string, name: string) => object;
+export type FactsOf<Facts extends object> = (arn: string, name: string) => Facts;
 
 /**
  * The resources that claims name, as the builders of a stack take them.
@@ -38,25 +39,28 @@ export class ClaimedResources {
   }
 
   /** A resource of a kind; what builders read of it is told by `facts`. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  public of(kindName: ArnKindName, given: string, facts: FactsOf): any {
+  public of<Facts extends object>(kindName: ArnKindName, given: string, facts: FactsOf<Facts>): ClaimedResource & Facts {
     const arn = this.arn(kindName, given);
     return this.at(arn, facts(arn, nameIn(kindName, arn)));
   }
 
   /** A resource by its ARN, of any kind. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  public at(arn: string, facts: object): any {
+  public at<Facts extends object>(arn: string, facts: Facts): ClaimedResource & Facts {
     const id = createHash('sha256').update(arn).update(JSON.stringify(facts, (_, value) => value instanceof ClaimedResource ? value.node.id : value ?? null)).digest('hex').slice(0, 24);
     const { account, region } = arnParts(arn)!;
-    return this.scope.node.tryFindChild(id)
+    const resource = this.scope.node.tryFindChild(id)
       ?? new ClaimedResource(this.scope, id, { account: account || this.stack.account, region: region || this.stack.region }, facts);
+    return resource as ClaimedResource & Facts;
+  }
+
+  /** A key that a claim must name. */
+  public theKey(given: string): ClaimedResource & Pick<kms.IKeyRef, 'keyRef'> {
+    return this.of('key', given, (keyArn, keyId) => ({ keyRef: { keyArn, keyId } }));
   }
 
   /** The key of a resource; none if the claim names none. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  public key(given: string | undefined): any {
-    return given === undefined ? undefined : this.of('key', given, (keyArn, keyId) => ({ keyRef: { keyArn, keyId } }));
+  public key(given: string | undefined): ReturnType<ClaimedResources['theKey']> | undefined {
+    return given === undefined ? undefined : this.theKey(given);
   }
 }
 

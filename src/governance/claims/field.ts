@@ -60,8 +60,7 @@ export interface GroupField extends Described {
 export type Field = TextField | ChoiceField | FlagField | ListField | PairsField | GroupField;
 export type Need = string | readonly string[];
 
-/** The values of a permission's fields, as its verbs take them. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+/** The values of a permission's fields, as its verbs take them: the check has found each to be what its field takes. */
 export type Entry = Readonly<Record<string, any>>;
 
 /** What a permission may be for. */

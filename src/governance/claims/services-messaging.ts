@@ -10,8 +10,9 @@ import { SqsAccess } from '../../access/sqs-access';
 
 const { READ, WRITE, DELETE } = ClaimAccessLevel;
 
+/** A queue; the URL is what its type asks for, and read by no builder. */
 const queueOf = (resources: ClaimedResources, { queue, encryptionKey: key }: Entry) =>
-  resources.of('queue', queue, (queueArn) => ({ queueRef: { queueArn }, encryptionMasterKey: resources.key(key) }));
+  resources.of('queue', queue, (queueArn, queueName) => ({ queueRef: { queueArn, queueUrl: queueName }, encryptionMasterKey: resources.key(key) }));
 
 function onQueue(builder: 'produce' | 'consume', doc: string, ...levels: ClaimAccessLevel[]): Verb {
   return {

@@ -52,7 +52,7 @@ const PARAMETER_ARN = `arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/${LEVEL
 function parameterOf(resources: ClaimedResources, parameter: string, key?: string) {
   const { stack } = resources;
   const arn = parameter.startsWith('arn:') ? parameter : `arn:${partitionOf(stack)}:ssm:${stack.region}:${stack.account}:parameter/${parameter.replace(/^\//, '')}`;
-  return resources.at(arn, { parameterArn: arn, encryptionKey: resources.key(key) });
+  return resources.at(arn, { parameterRef: { parameterName: parameter }, parameterArn: arn, encryptionKey: resources.key(key) });
 }
 
 export const ssm = permission('Parameters of Systems Manager Parameter Store.', {
@@ -92,7 +92,7 @@ export const kms = permission('KMS keys, through a service.', {
     levels: [INVOKE],
     needs: ['key', 'service'],
     takes: ['operations'],
-    build: (resources, { key, service, operations }) => KmsAccess.viaService(resources.key(key), service, { operations }),
+    build: (resources, { key, service, operations }) => KmsAccess.viaService(resources.theKey(key), service, { operations }),
   },
 });
 

@@ -1,4 +1,3 @@
-import { attachCustomSynthesis } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { inventoryCsv, inventoryJson, inventoryMarkdown } from './inventory-files';
 import { InventoryIdentity } from './inventory-identity';
@@ -6,7 +5,7 @@ import { readIdentities } from './read-identities';
 import { stageOf } from '../../private/once-per-synth';
 import { STACKS, SynthesizedStacks } from '../../workload/synthesized-stacks';
 import { BaselineIdentity, readBaseline } from '../baseline/baseline-file';
-import { claimDirectory, claimInAssembly, findingsOf } from '../own-directory';
+import { writeAtSynth } from '../own-directory';
 
 /** The directory in the cloud assembly. */
 const DIRECTORY = 'identity-inventory';
@@ -64,15 +63,7 @@ export class IdentityInventory extends Construct {
    */
   constructor(scope: Construct, id: string, props: IdentityInventoryProps = {}) {
     super(scope, id);
-    const { directory } = props;
-    if (directory === undefined) {
-      const inAssembly = claimInAssembly(this, DIRECTORY);
-      attachCustomSynthesis(this, { onSynthesize: ({ outdir }) => inAssembly(outdir).write(this.files(props.baseline)) });
-    } else {
-      const own = claimDirectory(this, directory);
-      this.node.addValidation({ validate: () => findingsOf(own, directory) });
-      attachCustomSynthesis(this, { onSynthesize: () => own.write(this.files(props.baseline)) });
-    }
+    writeAtSynth(this, props.directory, DIRECTORY, () => this.files(props.baseline));
   }
 
   private files(baseline: string | undefined): Record<string, string> {

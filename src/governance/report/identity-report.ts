@@ -1,4 +1,3 @@
-import { attachCustomSynthesis } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { reportData } from './report-data';
 import { reportHtml } from './report-html';
@@ -8,7 +7,7 @@ import { IdentityGuardrails } from '../../guardrails/identity-guardrails';
 import { sourcesInTree } from '../../guardrails/tree-sources';
 import { STACKS } from '../../workload/synthesized-stacks';
 import { readIdentities } from '../inventory/read-identities';
-import { claimDirectory, claimInAssembly, findingsOf } from '../own-directory';
+import { writeAtSynth } from '../own-directory';
 import { runbooksOf } from '../runbook/runbooks-of';
 
 /** The directory in the cloud assembly. */
@@ -55,16 +54,8 @@ export class IdentityReport extends Construct {
    */
   constructor(scope: Construct, id: string, props: IdentityReportProps = {}) {
     super(scope, id);
-    const { directory } = props;
     this.guardrails = props.guardrails ?? new IdentityGuardrails();
-    if (directory === undefined) {
-      const inAssembly = claimInAssembly(this, DIRECTORY);
-      attachCustomSynthesis(this, { onSynthesize: ({ outdir }) => inAssembly(outdir).write(this.files()) });
-    } else {
-      const own = claimDirectory(this, directory);
-      this.node.addValidation({ validate: () => findingsOf(own, directory) });
-      attachCustomSynthesis(this, { onSynthesize: () => own.write(this.files()) });
-    }
+    writeAtSynth(this, props.directory, DIRECTORY, () => this.files());
   }
 
   private files(): Record<string, string> {

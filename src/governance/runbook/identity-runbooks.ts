@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { attachCustomSynthesis } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { runbooksOf } from './runbooks-of';
 import { STACKS } from '../../workload/synthesized-stacks';
 import { InventoryIdentity } from '../inventory/inventory-identity';
 import { readIdentities } from '../inventory/read-identities';
-import { claimDirectory, claimInAssembly, findingsOf } from '../own-directory';
+import { writeAtSynth } from '../own-directory';
 
 /** The directory in the cloud assembly. */
 const DIRECTORY = 'identity-runbooks';
@@ -37,15 +36,7 @@ export class IdentityRunbooks extends Construct {
    */
   constructor(scope: Construct, id: string, props: IdentityRunbooksProps = {}) {
     super(scope, id);
-    const { directory } = props;
-    if (directory === undefined) {
-      const inAssembly = claimInAssembly(this, DIRECTORY);
-      attachCustomSynthesis(this, { onSynthesize: ({ outdir }) => inAssembly(outdir).write(this.files()) });
-    } else {
-      const own = claimDirectory(this, directory);
-      this.node.addValidation({ validate: () => findingsOf(own, directory) });
-      attachCustomSynthesis(this, { onSynthesize: () => own.write(this.files()) });
-    }
+    writeAtSynth(this, props.directory, DIRECTORY, () => this.files());
   }
 
   private files(): Record<string, string> {
