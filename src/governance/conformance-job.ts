@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Probes, probesOf } from './conformance-probes';
 import { CONFORMANCE_SCRIPT } from './conformance-script';
 import { valueAtSynth } from './value-at-synth';
+import { SHELL_CONTAINER } from '../manifests/shell-container';
 import { AWS_CLI_IMAGE } from '../workload/aws-cli-image';
 import { Workload } from '../workload/workload';
 
@@ -87,14 +88,7 @@ export class ConformanceJob extends Construct {
               command: ['/bin/sh', '-c', CONFORMANCE_SCRIPT, 'conformance'],
               args: Lazy.any({ produce: () => this.requests() }),
               env: [{ name: 'HOME', value: '/tmp' }],
-              resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                capabilities: { drop: ['ALL'] },
-                runAsNonRoot: true,
-                runAsUser: 65534,
-                seccompProfile: { type: 'RuntimeDefault' },
-              },
+              ...SHELL_CONTAINER,
             }],
           },
         },

@@ -1,5 +1,6 @@
 import { ContainerJson, VariableJson } from './pod-json';
 import { PROXY_VARIABLES } from './proxy';
+import { SHELL_CONTAINER } from './shell-container';
 
 /** The name of the container that waits. */
 export const WAITING_CONTAINER = 'wait-for-identity';
@@ -40,14 +41,7 @@ export function waitingContainer(expected: string, image: string, given: Contain
     command: ['/bin/sh', '-c', SCRIPT],
     env: [...sharedVariables(given), { name: 'EXPECTED_IDENTITY', value: expected }, { name: 'HOME', value: '/tmp' }],
     ...(given.envFrom !== undefined && { envFrom: given.envFrom }),
-    resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      runAsNonRoot: true,
-      runAsUser: 65534,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    ...SHELL_CONTAINER,
   };
 }
 
