@@ -68,7 +68,7 @@ function statementsOf(workload: Workload): Given[] {
   const bearer = workload._bearer;
   if (bearer === undefined) { return []; }
   const stack = Stack.of(bearer);
-  const allowing = bearer.declarations().map(({ json, source }) => ({ statement: stack.resolve(json), source })).filter(({ statement }) => statement.Effect === 'Allow');
+  const allowing = bearer.declarations().map(({ json, source }) => ({ statement: stack.resolve(json), source: source() })).filter(({ statement }) => statement.Effect === 'Allow');
   return allowing.map(({ statement, source }) => {
     const actions = [statement.Action ?? '*'].flat().map(nagText);
     return {

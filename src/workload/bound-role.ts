@@ -32,10 +32,11 @@ export interface BoundRole extends iam.IRole {
   permissionsIn(stacks: SynthesizedStacks): RolePermissions;
 }
 
-/** A statement as it was declared, and what gave it. */
+/** A statement as it was declared. */
 export interface Declaration {
   readonly json: StatementJson;
-  readonly source: string;
+  /** What gave it and where, as people read it; to find out takes long. */
+  readonly source: () => string;
 }
 
 /** What is known of what a role may do. */

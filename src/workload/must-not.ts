@@ -112,7 +112,7 @@ export class MustNot {
     const resolved = resolverIn(stacks, stack);
     const known = ofSessions.map((ofSession) => principalTags(view, tags, ofSession));
     const declared = () => role.declarations()
-      .map(({ json, source }) => ({ source, statement: readDeclared(view, resolveTokens(json, resolved) as StatementJson) }));
+      .map(({ json, source }) => ({ source: source(), statement: readDeclared(view, resolveTokens(json, resolved) as StatementJson) }));
     return this.forbidden.map((each) => ({
       ...decideForAll(policies, each._requests(view, resolved), known),
       show: () => each._describe((value) => showText(textIn(view, resolved(value)))),

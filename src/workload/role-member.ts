@@ -34,7 +34,7 @@ export class RoleMember extends BorrowedRole {
   }
 
   public declarations(): Declaration[] {
-    return this.sessionPolicy === undefined ? this.shared.declarations() : this.given.map(({ json, source }) => ({ json: json(), source: source() }));
+    return this.sessionPolicy === undefined ? this.shared.declarations() : this.given.map(({ json, source }) => ({ json: json(), source }));
   }
 
   public precede(dependent: CfnResource): void {

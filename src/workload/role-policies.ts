@@ -158,7 +158,7 @@ export class RolePolicies {
 
   /** The statements as they were declared, and what gave each. */
   public declarations(): Declaration[] {
-    return this.statements.map(({ json, source }) => ({ json: json(), source: source() }));
+    return this.statements.map(({ json, source }) => ({ json: json(), source }));
   }
 
   /** The inline policy's statements, and those of each managed policy. */
