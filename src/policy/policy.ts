@@ -61,21 +61,28 @@ export interface Reading {
   readonly meaning: Meaning;
   /** False for documents of the version 2008-10-17, which know no variables. */
   readonly variables: boolean;
+  /** The template that the statements are of, if they are of one. */
+  readonly template?: TemplateView;
 }
 
 /** The version of the policy language that knows variables and escapes. */
 export const VERSION_WITH_VARIABLES = '2012-10-17';
 
-/** Makes statements ready to be asked. */
+/** Makes statements ready to be asked: resources and conditions are read once they are, since most proofs ask for the actions alone. */
 export function readStatements(statements: readonly Statement[], policy: string, reading: Reading): PolicyStatement[] {
-  return statements.map((statement, index) => ({
-    effect: statement.effect,
-    origin: `${statement.sid === undefined ? `statement ${index + 1}` : `statement "${statement.sid}"`} of ${policy}`,
-    actions: patternsOf(statement.actions, statement.notActions, (value) => readAction(value, reading.meaning)),
-    spelled: (statement.actions ?? []).filter((action) => typeof action === 'string'),
-    resources: patternsOf(statement.resources, statement.notResources, (value) => readResource(value, reading)),
-    conditions: readConditions(statement.conditions ?? {}, reading),
-  }));
+  return statements.map((statement, index) => {
+    const resources = once(() => patternsOf(statement.resources, statement.notResources, (value) => readResource(value, reading)));
+    const conditions = once(() => readConditions(statement.conditions ?? {}, reading));
+    return {
+      effect: statement.effect,
+      origin: `${statement.sid === undefined ? `statement ${index + 1}` : `statement "${statement.sid}"`} of ${policy}`,
+      actions: patternsOf(statement.actions, statement.notActions, (value) => readAction(value, reading.meaning)),
+      spelled: (statement.actions ?? []).filter((action) => typeof action === 'string'),
+      get resources() { return resources(); },
+      get conditions() { return conditions(); },
+      written: reading.template && { template: reading.template, statement },
+    };
+  });
 }
 
 /** Reads the pattern of an action: case doesn't matter, and there are no variables. */
@@ -109,6 +116,11 @@ export function readConditions(conditions: Conditions, reading: Reading): Condit
 
 function showIntrinsic(value: object): string {
   return JSON.stringify(value);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 type Values = readonly PolicyValue[] | undefined;

@@ -7,13 +7,13 @@ import { contradict } from './contradiction';
 import { confusionWith, Doubt, doubtAbout, doubtOf } from './doubt';
 import { evaluate, Evaluation, meetingOf } from './evaluate';
 import { contextOfForbidden, ForbiddenRequests, isForbidden } from './forbidden';
-import { EVERYTHING, isOpen, Pattern } from './pattern';
+import { EVERYTHING, isOpen, Pattern, WrittenPattern } from './pattern';
 import { ACTION_FORMS, COMMON_FORMS, resourceForms } from './plausible';
 import { allStatements, Patterns, Policies, PolicyStatement } from './policy';
 import { bindAll, clearOfSymbols, commonRegions, plausibleTextIn, Region, restrict, textIn, withoutEmptyEnds } from './region';
 import { Text } from './text';
 import { all, Tri } from './tri';
-import { Budget, differPlainly, SEARCH_LIMIT } from './words';
+import { Budget, differPlainly, isPlainlyWithin, SEARCH_LIMIT } from './words';
 
 /** A request that is forbidden and allowed. */
 export interface Witness {
@@ -69,7 +69,10 @@ const GAVE_UP: Doubt = { reason: `the patterns have too many combinations: the s
  * @param known what is known of the context of every request
  */
 export function prove(policies: Policies, forbidden: ForbiddenRequests, known: Context): Verdict {
-  const context = contextOfForbidden(forbidden, known);
+  return decide(withoutOthers(policies, forbidden), forbidden, contextOfForbidden(forbidden, known));
+}
+
+function decide(policies: Policies, forbidden: ForbiddenRequests, context: Context): Verdict {
   const resources = [...forbidden.resources, ...forbidden.outside, ...allStatements(policies).flatMap((statement) => statement.resources.patterns)];
   if (!resources.some(isOpen)) { return new Proof(policies, forbidden, context).run(); }
   const verdicts = (['beyond', 'component'] as const)
@@ -127,7 +130,6 @@ class Proof {
 
   /** A witness among what these statements allow together. */
   private refute(alliance: Alliance): Witness | undefined {
-    if (alliance.some(({ actions }) => areOthers(actions, this.forbidden.actions))) { return undefined; }
     const ofActions = [{ negated: false, patterns: this.forbidden.actions }, ...alliance.map((statement) => statement.actions)];
     const actions = commonRegions(ofActions, this.budget);
     const confusedActions = this.confusionAmong(ofActions);
@@ -255,21 +257,32 @@ function contextOfWitness(values: Witness['context'], known: Context): Context {
 
 /** The policies without the statements that are about other actions and resources. */
 function relevant(policies: Policies, pair: Pair, context: Context): Policies {
-  const select = (statements: readonly PolicyStatement[]) => statements.filter((statement) => {
+  return selected(policies, (statements) => statements.filter((statement) => {
     const { action, resource } = meetingOf(statement, { ...pair, context });
     return action !== 'no' && resource !== 'no';
-  });
-  return {
-    identity: select(policies.identity),
-    boundary: policies.boundary && select(policies.boundary),
-    session: policies.session && select(policies.session),
-    unknown: policies.unknown,
-  };
+  }));
 }
 
-/** True iff a statement is plainly about other actions, as most are. */
-function areOthers({ negated, patterns }: Patterns<Pattern>, actions: readonly Pattern[]): boolean {
+/** The policies without what plainly allows nothing that is forbidden, as most statements do: those don't matter. */
+function withoutOthers(policies: Policies, forbidden: ForbiddenRequests): Policies {
+  return selected(policies, (statements) => statements.filter((statement) => statement.effect === 'Deny'
+    || !(areOtherActions(statement.actions, forbidden) || areOtherResources(statement.resources, forbidden))));
+}
+
+/** The policies with these of their statements. */
+function selected(policies: Policies, select: (statements: readonly PolicyStatement[]) => readonly PolicyStatement[]): Policies {
+  const { identity, boundary, session, unknown } = policies;
+  return { identity: select(identity), boundary: boundary && select(boundary), session: session && select(session), unknown };
+}
+
+function areOtherActions({ negated, patterns }: Patterns<Pattern>, { actions }: ForbiddenRequests): boolean {
   return !negated && patterns.every((pattern) => actions.every((action) => differPlainly(pattern, action)));
+}
+
+/** True iff each resource is plainly none of those that are forbidden, or one of those outside of which it is. */
+function areOtherResources({ negated, patterns }: Patterns<WrittenPattern>, { resources, outside }: ForbiddenRequests): boolean {
+  return !negated && patterns.every((pattern) => resources.every((resource) => differPlainly(pattern, resource))
+    || outside.some((other) => isPlainlyWithin(pattern, other)));
 }
 
 /** In place of a policy whose content is not known. */

@@ -152,9 +152,8 @@ export function inSession(policies: Policies, { template, value }: PlacedValue):
 
 /** The statements of a document that are ready to be asked. */
 function statementsOf(template: TemplateView, { version, statements }: Document, name: string): PolicyStatement[] {
-  const parsed = statements.map(parseStatement);
-  return readStatements(parsed, name, { meaning: meaningIn(template), variables: version === VERSION_WITH_VARIABLES })
-    .map((statement, index) => ({ ...statement, written: { template, statement: parsed[index] } }));
+  const reading = { meaning: meaningIn(template), variables: version === VERSION_WITH_VARIABLES, template };
+  return readStatements(statements.map(parseStatement), name, reading);
 }
 
 function shown(template: TemplateView, value: PolicyValue): string {

@@ -1,5 +1,5 @@
 import { Automaton, DEAD } from './automaton';
-import { Pattern } from './pattern';
+import { isVariable, Pattern, WrittenPattern } from './pattern';
 import { isSymbol, Letter, Text } from './text';
 
 /** How many combinations of states the searches of one question visit before they give up. */
@@ -127,19 +127,27 @@ function wordOf(node: Node): Text {
 }
 
 /** True iff two patterns plainly match no common text, whatever the values of symbols are: the quick answer to most questions. */
-export function differPlainly(a: Pattern, b: Pattern): boolean {
+export function differPlainly(a: WrittenPattern, b: WrittenPattern): boolean {
   return clash(a, b, (x, y) => isSymbol(x) || isSymbol(y));
 }
 
+/** True iff all that a pattern matches plainly begins with the letters that stand before the `*` of another, whatever the values of symbols are. */
+export function isPlainlyWithin(pattern: WrittenPattern, other: WrittenPattern): boolean {
+  const end = other.length - 1;
+  const last = other[end];
+  if (typeof last !== 'object' || isVariable(last) || !last.run || !last.across || last.open === true) { return false; }
+  return pattern.length >= end && other.every((letter, index) => index === end || (typeof letter === 'string' && letter === pattern[index]));
+}
+
 /** True iff two patterns begin, or end, with letters that can't be the same. */
-function clash(a: Pattern, b: Pattern, mayBeSame: (x: Letter, y: Letter) => boolean): boolean {
+function clash(a: WrittenPattern, b: WrittenPattern, mayBeSame: (x: Letter, y: Letter) => boolean): boolean {
   const [lastOfA, lastOfB] = [a.length - 1, b.length - 1];
   return clashAt((index) => a[index], (index) => b[index], mayBeSame)
     || clashAt((index) => a[lastOfA - index], (index) => b[lastOfB - index], mayBeSame);
 }
 
 /** The element of a pattern, counted from its beginning or from its end. */
-type ElementAt = (index: number) => Pattern[number] | undefined;
+type ElementAt = (index: number) => WrittenPattern[number] | undefined;
 
 /** Compares up to the first wildcard, or to the first letters that differ. */
 function clashAt(a: ElementAt, b: ElementAt, mayBeSame: (x: Letter, y: Letter) => boolean): boolean {

@@ -2,5 +2,7 @@
 export function copyOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) { return value; }
   if (Array.isArray(value)) { return value.map(copyOf); }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
+  const copy: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) { copy[key] = copyOf(item); }
+  return copy;
 }

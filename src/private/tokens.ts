@@ -1,4 +1,5 @@
 import { IResolvable, Lazy, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { Resolution } from './reference-values';
 
 /** True iff the value, or a part of it, is known only when CloudFormation deploys it. */
 export function isToken(value: unknown): boolean {
@@ -55,14 +56,6 @@ export function resolveTokens(value: unknown, resolve: (token: unknown) => unkno
   return resolved;
 }
 
-/** How a value is resolved. */
-export interface Resolution {
-  /** Resolves a token, or what has tokens in it. */
-  readonly resolve: (value: unknown) => unknown;
-  /** True while the CDK looks for references alone: what comes out is put nowhere. */
-  readonly preparing: boolean;
-}
-
 /**
  * A value that is made whenever it is resolved, with no token left in it.
  *
@@ -74,7 +67,7 @@ export interface Resolution {
 export function resolvedAny(produce: (resolution: Resolution) => unknown): IResolvable {
   return Lazy.uncachedAny({
     produce: (context) => {
-      const value = produce({ resolve: (token) => context.resolve(token), preparing: context.preparing });
+      const value = produce(new Resolution(context));
       context.registerPostProcessor({ postProcess: () => value });
       return undefined;
     },

@@ -6,7 +6,7 @@ import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { requireText } from './requests';
 import { SynthesizedApp } from './synthesized-app';
 import { WorkloadAssertions } from './workload-assertions';
-import { valueInTemplates } from '../access/value-in-template';
+import { ValuesInTemplates } from '../access/value-in-template';
 import { got, refuse } from '../private/errors';
 import { isToken } from '../private/tokens';
 import { sourcesOf, templateName, withNested } from '../workload/assembly-templates';
@@ -74,13 +74,13 @@ export class IdentityAssertions {
     const others = sourcesOf(assembly).filter(({ name }) => name !== stack.artifactId && !name.startsWith(`${stack.artifactId}.`));
     const isAsked = ({ name }: TemplateSource) => name === OWN || name.startsWith(`${OWN}.`);
     return new IdentityAssertions([...withNested(assembly.directory, own), ...others], isAsked, options, (value, app) =>
-      valueInTemplates(value, stack, (other) => app.template(templateName(other, stack))));
+      new ValuesInTemplates(stack, (other) => app.template(templateName(other, stack))).valueOf(value));
   }
 
   /** Asks a template, for example one that `Template.fromJSON` or `Template.fromString` has read. */
   public static fromTemplate(template: Template, options: IdentityAssertionsOptions = {}): IdentityAssertions {
     return new IdentityAssertions([{ name: OWN, json: template.toJSON() }], () => true, options, (value, app) =>
-      valueInTemplates(value, new Stack(), () => app.template(OWN)));
+      new ValuesInTemplates(new Stack(), () => app.template(OWN)).valueOf(value));
   }
 
   /**
@@ -93,7 +93,7 @@ export class IdentityAssertions {
       refuse('IdentityAssertions.fromCloudAssembly', 'InvalidRequest', `there is no cloud assembly in this folder: give the one that cdk synth writes, mostly cdk.out, ${got(directory)}`);
     }
     return new IdentityAssertions(sourcesOf(new CloudAssembly(directory)), () => true, options, (value, app) =>
-      valueInTemplates(value, new Stack(), (stack) => app.template(templateName(stack))));
+      new ValuesInTemplates(new Stack(), (stack) => app.template(templateName(stack))).valueOf(value));
   }
 
   private readonly app: SynthesizedApp;

@@ -7,7 +7,6 @@ import { RolePolicies } from './role-policies';
 import { STACKS, SynthesizedStacks } from './synthesized-stacks';
 import { addWarning } from './warning';
 import { sessionTagsIn } from '../access/principal-tags';
-import { valueInTemplates } from '../access/value-in-template';
 import { readDocument } from '../policy/document';
 import { PolicyValue, StatementJson } from '../policy/statement';
 import { textIn } from '../policy/template';
@@ -101,7 +100,7 @@ export class BroughtRole extends BorrowedRole {
   }
 
   private valueIn(stacks: SynthesizedStacks, value: unknown): PolicyValue {
-    return valueInTemplates(value, this, (stack) => stacks.viewOf(stack));
+    return stacks.valuesIn(this.stack).valueOf(value);
   }
 
   private textIn(stacks: SynthesizedStacks, value: unknown): Text {

@@ -8,7 +8,6 @@ import { DeclaredStatement, describeRefutation } from './refutation';
 import { STACKS, SynthesizedStacks } from './synthesized-stacks';
 import { addWarning } from './warning';
 import { Forbidden } from '../access/forbidden';
-import { valueInTemplates } from '../access/value-in-template';
 import { Context } from '../policy/condition';
 import { ForbiddenRequests } from '../policy/forbidden';
 import { Policies, readStatements } from '../policy/policy';
@@ -189,5 +188,6 @@ function readDeclared(view: TemplateView, json: StatementJson): DeclaredStatemen
 
 /** How values that are declared in a stack are taken. */
 function resolverIn(stacks: SynthesizedStacks, stack: Stack): (value: unknown) => PolicyValue {
-  return (value) => valueInTemplates(value, stack, (other) => stacks.viewOf(other));
+  const values = stacks.valuesIn(stack);
+  return (value) => values.valueOf(value);
 }

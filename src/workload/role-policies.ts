@@ -5,10 +5,11 @@ import { Declaration } from './bound-role';
 import { OverflowPolicy, PolicyApart } from './policy-resources';
 import { canonicalStatements } from '../policy/canonical';
 import { documentSize, INLINE_POLICIES_LIMIT, MANAGED_POLICIES_LIMIT, MANAGED_POLICY_LIMIT, packStatements, sizeAtMost } from '../policy/limits';
-import { documentOf, DocumentJson, parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
+import { DocumentJson, parseStatement, renderDocument, Statement, StatementJson } from '../policy/statement';
 import { copyOf } from '../private/copy';
 import { finding, refuse } from '../private/errors';
-import { Resolution, resolvedAny, resolveTokens } from '../private/tokens';
+import { rememberReferences, Resolution } from '../private/reference-values';
+import { resolvedAny, resolveTokens } from '../private/tokens';
 
 /** The role as its policies see it. */
 export interface WorkloadRoleScope extends Construct {
@@ -28,6 +29,9 @@ interface Packed {
   /** The document of the first policy. */
   readonly inline: DocumentJson;
 }
+
+/** What is packed before there is a statement. */
+const NOTHING = pack([], '[]');
 
 /** The name of the one inline policy. */
 const INLINE_POLICY_NAME = 'Access';
@@ -75,13 +79,16 @@ export class RolePolicies {
   private apart?: PolicyApart;
   private namedByResource = false;
   private sizeAtMost = 0;
-  private packed = pack([]);
+  private packed = NOTHING;
+  /** Of which declarations `packed` was made, and when. */
+  private settled?: { readonly declared: string; readonly period: object };
 
   /** @param check is told of all statements as they will be written */
   constructor(
     private readonly role: WorkloadRoleScope, private readonly check: (statements: readonly StatementJson[]) => void,
     private readonly options: RolePoliciesOptions,
   ) {
+    rememberReferences(role);
     role.node.addValidation({ validate: () => this.validateSizes() });
   }
 
@@ -164,28 +171,33 @@ export class RolePolicies {
   /** The inline policy's statements, and those of each managed policy. */
   private policies(statements = this.resolved((value) => Stack.of(this.role).resolve(value))): readonly Statement[][] {
     // The CDK asks several times a synth, and mostly gets the same answer.
-    if (JSON.stringify(statements) !== this.packed.of) {
+    const of = JSON.stringify(statements);
+    if (of !== this.packed.of) {
       this.check(statements);
-      this.packed = pack(statements);
+      this.packed = pack(statements, of);
+      this.settled = undefined;
     }
     return this.packed.policies;
   }
 
-  /** The statements as they were declared, their tokens resolved: those that stand in several once. */
-  private resolved(resolve: Resolution['resolve']): StatementJson[] {
-    const known = new Map<unknown, unknown>();
-    const resolveOnce = (token: unknown) => {
-      if (!known.has(token)) { known.set(token, resolve(token)); }
-      return known.get(token);
-    };
-    return this.statements.map(({ json }) => resolveTokens(json(), resolveOnce) as StatementJson);
+  /** The same, found out once for as long as neither the statements nor what their tokens resolve to change. */
+  private policiesIn(resolution: Resolution): readonly Statement[][] {
+    const declared = JSON.stringify(this.statements.map(({ json }) => json()));
+    if (this.settled?.declared === declared && this.settled.period === resolution.period) { return this.packed.policies; }
+    const policies = this.policies(this.resolved(resolution.resolve));
+    this.settled = resolution.period && { declared, period: resolution.period };
+    return policies;
   }
 
-  private renderInline({ resolve, preparing }: Resolution): object[] | undefined {
-    const resolved = this.resolved(resolve);
+  /** The statements as they were declared, their tokens resolved. */
+  private resolved(resolve: Resolution['resolve']): StatementJson[] {
+    return this.statements.map(({ json }) => resolveTokens(json(), resolve) as StatementJson);
+  }
+
+  private renderInline(resolution: Resolution): object[] | undefined {
     // What refers to other resources is in the statements whatever their form.
-    if (preparing && sizeAtMost(resolved) <= this.sizeAtMost) { return inlinePolicies(documentOf(resolved)); }
-    const [statements, ...more] = this.policies(resolved);
+    if (resolution.preparing && sumOfSizes(this.resolved(resolution.show)) <= this.sizeAtMost) { return []; }
+    const [statements, ...more] = this.policiesIn(resolution);
     if (more.length > this.overflows.length && this.overflows.length < MANAGED_POLICIES_LIMIT) {
       refuse(this.role, 'PolicyTooLarge', `the permissions grew over the inline limit of ${INLINE_POLICIES_LIMIT} characters by lists that are known only when the `
         + `template is written, or by what was added to a statement after it was given, and room for ${this.overflows.length} managed policies was made where ${more.length} are needed: give the statements whole, with literal lists`);
@@ -217,9 +229,13 @@ export class RolePolicies {
   }
 }
 
-function pack(statements: readonly StatementJson[]): Packed {
+function pack(statements: readonly StatementJson[], of: string): Packed {
   const policies = packStatements(canonicalStatements(statements.map(parseStatement)));
-  return { of: JSON.stringify(statements), policies, inline: renderDocument(policies[0]) };
+  return { of, policies, inline: renderDocument(policies[0]) };
+}
+
+function sumOfSizes(statements: readonly StatementJson[]): number {
+  return statements.reduce((sum, statement) => sum + sizeAtMost(statement), 0);
 }
 
 function inlinePolicies(policyDocument: unknown): object[] {

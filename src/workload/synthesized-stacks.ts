@@ -1,5 +1,7 @@
 import { CfnElement, CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { readResource } from './written-as-read';
+import { ValuesInTemplates } from '../access/value-in-template';
 import { PlacedResource, POLICY_TYPES, PolicyIndex } from '../policy/role';
 import { keyOf, PlacedValue, TemplateResource, TemplateView } from '../policy/template';
 import { Text } from '../policy/text';
@@ -18,9 +20,11 @@ export class SynthesizedStacks {
   private readonly roles: CfnResource[] = [];
   private rolesByArn?: ReadonlyMap<string, CfnResource>;
   private readonly views = new Map<Stack, StackView>();
+  private readonly values = new Map<Stack, ValuesInTemplates>();
   private readonly exports = new Map<string, PlacedValue[]>();
 
-  constructor(stage: IConstruct) {
+  /** @param inSynth whether it is asked while the CDK validates, or later in a synth */
+  constructor(stage: IConstruct, public readonly inSynth = false) {
     const policies: PlacedResource[] = [];
     for (const construct of constructsOf(stage)) {
       if (!CfnElement.isCfnElement(construct)) { continue; }
@@ -53,19 +57,26 @@ export class SynthesizedStacks {
   /** A resource in its template. */
   public place(resource: CfnResource): PlacedResource {
     const template = this.viewOf(resource.stack);
-    const logicalId = resource.stack.resolve(resource.logicalId);
+    const logicalId = template.logicalIdOf(resource);
     return { template, logicalId, resource: template.resource(logicalId)! };
   }
 
   /** The role with this ARN, if the app has it. */
   public roleOf(arn: Text): CfnResource | undefined {
-    this.rolesByArn ??= new Map(this.roles.map((role) => [keyOf(this.viewOf(role.stack), { 'Fn::GetAtt': [role.stack.resolve(role.logicalId), 'Arn'] }), role]));
+    this.rolesByArn ??= new Map(this.roles.map((role) => [keyOf(this.viewOf(role.stack), { 'Fn::GetAtt': [this.viewOf(role.stack).logicalIdOf(role), 'Arn'] }), role]));
     return this.rolesByArn.get(arn.join(''));
   }
 
   /** The values that stacks export by a name. */
   public exported(name: string): readonly PlacedValue[] {
     return this.exports.get(name) ?? [];
+  }
+
+  /** The values that are declared in a stack, as they mean in any template. */
+  public valuesIn(stack: Stack): ValuesInTemplates {
+    const known = this.values.get(stack) ?? new ValuesInTemplates(stack, (other) => this.viewOf(other));
+    this.values.set(stack, known);
+    return known;
   }
 
   private addOutput(output: CfnOutput): void {
@@ -78,12 +89,13 @@ export class SynthesizedStacks {
 }
 
 /** The stacks of a stage during one synth: all workloads ask the same. */
-export const STACKS = new OncePerSynth('stacks', (stage) => new SynthesizedStacks(stage));
+export const STACKS = new OncePerSynth('stacks', (stage) => new SynthesizedStacks(stage, true));
 
 /** The template of one stack. */
 class StackView implements TemplateView {
   public readonly name: string;
 
+  private readonly logicalIds = new Map<CfnResource, string>();
   private readonly constructs = new Map<string, CfnResource>();
   private readonly resources = new Map<string, TemplateResource>();
   private readonly pseudoParameters: Readonly<Record<string, string>>;
@@ -97,8 +109,15 @@ class StackView implements TemplateView {
   }
 
   public add(resource: CfnResource): string {
-    const logicalId: string = this.stack.resolve(resource.logicalId);
+    const logicalId = this.logicalIdOf(resource);
     this.constructs.set(logicalId, resource);
+    return logicalId;
+  }
+
+  /** The logical id of a resource of the stack, which the CDK makes anew whenever it is asked. */
+  public logicalIdOf(resource: CfnResource): string {
+    const logicalId: string = this.logicalIds.get(resource) ?? this.stack.resolve(resource.logicalId);
+    this.logicalIds.set(resource, logicalId);
     return logicalId;
   }
 
@@ -110,7 +129,7 @@ class StackView implements TemplateView {
     const known = this.resources.get(logicalId);
     const construct = this.constructs.get(logicalId);
     if (known !== undefined || construct === undefined) { return known; }
-    const { Resources = {} } = this.stack.resolve((construct as unknown as Synthesizable)._toCloudFormation());
+    const { Resources = {} } = readResource(construct, this.stacks.inSynth) as { Resources?: Record<string, TemplateResource> };
     const resource: TemplateResource = Resources[logicalId] ?? { Type: construct.cfnResourceType };
     this.resources.set(logicalId, resource);
     return resource;
@@ -146,11 +165,6 @@ class StackView implements TemplateView {
     const value = this.pseudoParameters[name];
     return isToken(value) ? undefined : value;
   }
-}
-
-/** What every element of a template can do, though the CDK's types don't tell. */
-interface Synthesizable {
-  _toCloudFormation(): object;
 }
 
 /** All constructs of a stage, those of stages in it left out: they are synthesized apart. */

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import { BoundRole } from './bound-role';
+import { writeAsRead } from './written-as-read';
 import { ClusterFacts } from '../cluster/cluster-facts';
 import { knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
@@ -36,6 +37,7 @@ export class WorkloadAssociation extends eks.CfnPodIdentityAssociation {
       policy,
       tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
     });
+    writeAsRead(this);
     role.precede(this);
   }
 }

@@ -3,7 +3,6 @@ import { IConstruct } from 'constructs';
 import { SessionPermissions } from './must-not';
 import { MustNotProof } from './must-not-proof';
 import { SynthesizedStacks } from './synthesized-stacks';
-import { valueInTemplates } from '../access/value-in-template';
 import { PlacedResource } from '../policy/role';
 import { textIn } from '../policy/template';
 import { Text } from '../policy/text';
@@ -36,7 +35,7 @@ export interface WorkloadInTemplates extends RolesInTemplates {
 /** Finds roles by their ARNs, as the workload's stack knows them. */
 export function rolesInTemplates(workload: IConstruct, stacks: SynthesizedStacks, roleArn: string, targetRoleArn?: string): RolesInTemplates {
   const stack = Stack.of(workload);
-  const textOf = (value: unknown) => textIn(stacks.viewOf(stack), valueInTemplates(value, stack, (other) => stacks.viewOf(other)));
+  const textOf = (value: unknown) => textIn(stacks.viewOf(stack), stacks.valuesIn(stack).valueOf(value));
   const find = (given: string): RoleInTemplates => {
     const arn = textOf(given);
     const found = stacks.roleOf(arn);

@@ -6,12 +6,15 @@ import { RolePolicies } from './role-policies';
 import { IdentityTags, RoleTags } from './role-tags';
 import { SynthesizedStacks } from './synthesized-stacks';
 import { checkTrustLength } from './trust-length-check';
+import { writeAsRead } from './written-as-read';
 import { identityStatement } from '../access/identity-statement';
 import { StatementJson } from '../policy/statement';
 import { captureCallSite, sourceAt } from '../private/call-site';
+import { copyOf } from '../private/copy';
 import { got, refuse } from '../private/errors';
 import { descriptionProblem, roleNameProblem, rolePathProblem } from '../private/iam-names';
 import { partitionOf } from '../private/partition';
+import { Resolution } from '../private/reference-values';
 import { isToken, resolvedAny, resolveTokens } from '../private/tokens';
 import { requireValid } from '../private/validate';
 import { trustDocument, TrustStatementJson } from '../trust/trust-document';
@@ -66,11 +69,12 @@ export class WorkloadRole extends Resource implements BoundRole {
       description: props.description,
       maxSessionDuration: props.maxSessionDuration?.toSeconds(),
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
-      assumeRolePolicyDocument: resolvedAny(({ resolve }) => resolveTokens(this.trust ??= trustDocument(this.stack, props.trust()), resolve)),
+      assumeRolePolicyDocument: resolvedAny((resolution) => this.renderTrust(props.trust, resolution)),
       policies: this.policies.inline,
       managedPolicyArns: this.policies.managedArns,
       tags: Object.entries(props.tags).map(([key, value]) => ({ key, value })),
     });
+    writeAsRead(this.resource);
     checkTrustLength(this.resource, props.trust);
     this.identityTags = new RoleTags(this.node.scope!, this.resource, { ...props.identity, given: props.tags });
     this.roleArn = this.resource.attrArn;
@@ -168,6 +172,10 @@ export class WorkloadRole extends Resource implements BoundRole {
 
   public grantAssumeRole(grantee: iam.IPrincipal): iam.Grant {
     return this.grant(grantee, 'sts:AssumeRole');
+  }
+
+  private renderTrust(trust: WorkloadRoleProps['trust'], { resolve }: Resolution): unknown {
+    return copyOf(resolveTokens(this.trust ??= trustDocument(this.stack, trust()), resolve));
   }
 
   /** Adds a statement, which is asked for when the policies are written. */

@@ -1,7 +1,7 @@
 import { pattern, text } from './engine';
 import { Automaton, DEAD } from '../../src/policy/automaton';
 import { showText } from '../../src/policy/text';
-import { findWord } from '../../src/policy/words';
+import { findWord, isPlainlyWithin } from '../../src/policy/words';
 
 /** What is found within the first patterns and outside of the others, as people read it, by few steps. */
 function find(within: string[], without: string[] = [], budget = { left: 200 }): string {
@@ -80,4 +80,15 @@ describe('an automaton', () => {
     'of components keeps the positions that a later run can\'t take over: %s and %s', (written, value, expected) => {
       expect(Automaton.of(pattern(written, { components: true })).matches(text(value))).toBe(expected);
     });
+});
+
+test.each<[string, string, boolean]>([
+  ['ab*', 'a*', true], ['a*', 'a*', true], ['a', 'a*', true], ['a*', 'ab*', false], ['*', '*', true], ['b*', 'a*', false],
+  ['a?*', 'a?*', false], ['ab', 'ab', false], ['a', 'ab*', false], ['<any P>/b*', '<any P>/*', true], ['<any P>/b', '<any Q>/*', false], ['ab', 'a?', false],
+])('that %j is within %j is plain: %j', (a, b, expected) => expect(isPlainlyWithin(pattern(a), pattern(b))).toBe(expected));
+
+test('a wildcard that ends within its component, or might, has nothing plainly within it', () => {
+  expect(isPlainlyWithin(pattern('a:b'), [...pattern('a:'), { run: true, across: false }])).toBe(false);
+  expect(isPlainlyWithin(pattern('a:b'), [...pattern('a:'), { run: true, across: true, open: true }])).toBe(false);
+  expect(isPlainlyWithin(pattern('a:b'), [...pattern('a:'), { key: 'aws:username' }])).toBe(false);
 });

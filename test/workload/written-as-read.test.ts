@@ -1,0 +1,50 @@
+import { CfnResource, Lazy } from 'aws-cdk-lib';
+import { Forbidden } from '../../src';
+import { podIdentity, stackFixture } from '../fixtures';
+
+/** A workload with a proof, of whose role and association one value is made each time it is asked for. */
+function fixture() {
+  const { app, stack } = stackFixture();
+  const workload = podIdentity(stack, { mustNot: [Forbidden.actions('sqs:*')] });
+  const role = workload.role.node.defaultChild as CfnResource;
+  let made = 0;
+  role.addPropertyOverride('Description', Lazy.uncachedString({ produce: () => `made ${made += 1} times` }));
+  const synth = (skipValidation = false) => {
+    const { Resources } = app.synth({ force: true, skipValidation }).getStackArtifact(stack.artifactId).template;
+    return Resources[stack.getLogicalId(role)].Properties.Description;
+  };
+  return { app, stack, workload, synth, times: () => made };
+}
+
+test('what the proofs of a synth have read of a role is what is written, and is found out once', () => {
+  const { workload, synth, times } = fixture();
+  let read = '';
+  workload.node.addValidation({ validate: () => { read = `made ${times()} times`; return []; } });
+
+  expect(synth()).toBe(read);
+});
+
+test('each synth reads anew, with or without validation', () => {
+  const { synth } = fixture();
+  const written = [synth(), synth(true), synth()];
+  expect(new Set(written).size).toBe(3);
+});
+
+test('what is proved outside of a synth is not what the next one writes', () => {
+  const { workload, synth, times } = fixture();
+  synth();
+  workload.proveMustNot();
+  const proved = times();
+  expect(Number(synth().match(/\d+/)![0])).toBeGreaterThan(proved);
+});
+
+test('a change after a synth that was stopped is proved and written', () => {
+  const { app, stack, workload, synth } = fixture();
+  const validation = { found: ['not yet'] };
+  stack.node.addValidation({ validate: () => validation.found });
+  expect(() => app.synth()).toThrow('not yet');
+
+  validation.found = [];
+  (workload.role.node.defaultChild as CfnResource).addPropertyOverride('Description', 'changed');
+  expect(synth()).toBe('changed');
+});
