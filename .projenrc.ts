@@ -124,6 +124,11 @@ project.addTask('controllers:verify', {
   receiveArgs: true,
 });
 project.addTask('controllers:docs', { description: 'Write the tables of docs/controllers.md anew', exec: run('test/contract/controller-tables.ts') });
+project.addTask('bench:scale', {
+  description: 'Measure what each workload adds in apps of up to 10,000, beside the code by hand, L2s and addServiceAccount',
+  exec: run('bench/scale.ts'),
+  receiveArgs: true,
+});
 project.addTask('bench:fleet', {
   description: 'Time fleets of 100, 1,000 and 10,000 workloads, and measure their memory',
   exec: run('bench/fleet.ts'),

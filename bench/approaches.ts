@@ -9,8 +9,8 @@ import { DynamoDbAccess, IdentityMechanism, IrsaWorkload, PodIdentityWorkload, S
 export interface Approach {
   readonly name: string;
   readonly mechanism: IdentityMechanism;
-  /** What defines the resources: this library, L1s written by hand, or `cluster.addServiceAccount` with grants. */
-  readonly kind: 'library' | 'by hand' | 'addServiceAccount';
+  /** What defines the resources: this library, L1s written by hand, a role of the L2s, or `cluster.addServiceAccount`, both with grants. */
+  readonly kind: 'library' | 'by hand' | 'L2' | 'addServiceAccount';
   /** Defines one workload for the service account of this name, which reads this part of the bucket. */
   readonly define: (stack: BenchStack, id: string, name: string, prefix: string) => void;
 }
@@ -96,7 +96,7 @@ export function declaration({ cluster, bucket, queue, table }: BenchStack, servi
 }
 
 /** The need, as the grants of the L2s meet it: they allow more, for example `s3:GetBucket*` and `dynamodb:Scan`. */
-function grantAll({ bucket, key, queue, table }: BenchStack, prefix: string, grantee: iam.IGrantable): void {
+export function grantAll({ bucket, key, queue, table }: BenchStack, prefix: string, grantee: iam.IGrantable): void {
   bucket.grantRead(grantee, `${prefix}*`);
   queue.grantSendMessages(grantee);
   table.grantReadData(grantee);

@@ -41,8 +41,8 @@ export class BenchStack extends Stack {
   public readonly cluster: eks.ICluster;
   public readonly clusterV1: eksV1.ICluster;
 
-  constructor(app: App) {
-    super(app, 'Footprint', { env: { account: '111122223333', region: 'eu-central-1' } });
+  constructor(app: App, id = 'Footprint') {
+    super(app, id, { env: { account: '111122223333', region: 'eu-central-1' } });
     const openIdConnectProvider = iam.OpenIdConnectProvider.fromOpenIdConnectProviderArn(this, 'OidcProvider', CLUSTER.providerArn);
     this.cluster = eks.Cluster.fromClusterAttributes(this, 'Cluster', {
       clusterName: CLUSTER.name,

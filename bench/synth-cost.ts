@@ -25,7 +25,7 @@ const WITHOUT_STACK_TRACES = { 'aws:cdk:disable-stack-trace': true, 'aws:cdk:dis
 const WORKLOADS = 100;
 
 /** This library with five entries of `mustNot`. */
-const WITH_PROOFS: Approach[] = [
+export const WITH_PROOFS: Approach[] = [
   {
     name: 'this library, `PodIdentityWorkload`, 5 `mustNot`',
     mechanism: IdentityMechanism.POD_IDENTITY,
