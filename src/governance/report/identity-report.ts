@@ -61,7 +61,8 @@ export class IdentityReport extends Construct {
   private files(): Record<string, string> {
     const { root, scope } = this.node;
     const identities = readIdentities(scope!, (workload) => STACKS.get(workload));
-    const risks = risksOf(root, identities, this.guardrails._check(sourcesInTree(root)));
+    const sources = sourcesInTree(root);
+    const risks = risksOf(sources, identities, this.guardrails._check(sources));
     const document = reportData(identities, runbooksOf(scope!, identities), risks);
     return { 'report.html': reportHtml(document), 'report.md': reportMarkdown(document.identities) };
   }

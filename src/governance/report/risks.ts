@@ -1,8 +1,8 @@
-import { CfnResource } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { ConstructMetadata } from '../../guardrails/construct-metadata';
 import { GuardrailFinding, GuardrailReport } from '../../guardrails/guardrail-report';
 import { textIn } from '../../policy/template';
-import { STACKS } from '../../workload/synthesized-stacks';
+import { AppTemplates } from '../../workload/app-templates';
+import { TemplateSource } from '../../workload/json-template';
 import { InventoryIdentity } from '../inventory/inventory-identity';
 import { recordText, showRecorded } from '../inventory/recorded-value';
 
@@ -23,9 +23,13 @@ export interface Risks {
   readonly elsewhere: readonly Risk[];
 }
 
-/** Tells what the checks found to the identities that it is about: at their workload, or at a role that they have. */
-export function risksOf(root: IConstruct, identities: readonly InventoryIdentity[], report: GuardrailReport): Risks {
-  const roles = rolePaths(root);
+/**
+ * Tells what the checks found to the identities that it is about: at their workload, or at a role that they have.
+ *
+ * @param sources the templates that were checked, by the names that the identities know them by
+ */
+export function risksOf(sources: readonly TemplateSource[], identities: readonly InventoryIdentity[], report: GuardrailReport): Risks {
+  const roles = rolePaths(sources);
   const bySubject = new Map<string, InventoryIdentity[]>();
   for (const identity of identities) {
     const { workload, role, targetRole } = identity;
@@ -36,8 +40,9 @@ export function risksOf(root: IConstruct, identities: readonly InventoryIdentity
   const elsewhere: Risk[] = [];
   for (const finding of [...report.findings, ...report.acknowledged]) {
     const about = new Set(pathsAbove(finding.construct).flatMap((path) => bySubject.get(path) ?? []));
-    about.forEach((identity) => found.get(identity)!.unshift(riskOf(finding)));
-    if (about.size === 0) { elsewhere.push(riskOf(finding)); }
+    const risk = riskOf(finding);
+    about.forEach((identity) => found.get(identity)!.unshift(risk));
+    if (about.size === 0) { elsewhere.push(risk); }
   }
   return { of: found, elsewhere };
 }
@@ -63,12 +68,16 @@ function pathsAbove(path: string = ''): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-/** Where the roles of an app are, by their ARNs as records have them. */
-function rolePaths(root: IConstruct): Map<string, string[]> {
+/** Where the roles of templates are, as findings tell it, by their ARNs as records have them. */
+function rolePaths(sources: readonly TemplateSource[]): Map<string, string[]> {
   const paths = new Map<string, string[]>();
-  for (const role of root.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each) && each.cfnResourceType === 'AWS::IAM::Role')) {
-    const arn = recordText(textIn(STACKS.get(role).viewOf(role.stack), { 'Fn::GetAtt': [role.stack.resolve(role.logicalId), 'Arn'] }));
-    paths.set(arn, [...paths.get(arn) ?? [], role.node.path]);
-  }
+  new AppTemplates(sources, new Map()).all.forEach((template, index) => {
+    const metadata = new ConstructMetadata(sources[index]);
+    for (const role of template.ofTypes('AWS::IAM::Role')) {
+      const arn = recordText(textIn(template, { 'Fn::GetAtt': [role.logicalId, 'Arn'] }));
+      const path = metadata.pathOf(role);
+      if (path !== undefined) { paths.set(arn, [...paths.get(arn) ?? [], path]); }
+    }
+  });
   return paths;
 }

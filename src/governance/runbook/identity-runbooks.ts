@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
+import { runbookFiles } from './runbook-files';
 import { runbooksOf } from './runbooks-of';
 import { STACKS } from '../../workload/synthesized-stacks';
-import { InventoryIdentity } from '../inventory/inventory-identity';
 import { readIdentities } from '../inventory/read-identities';
 import { writeAtSynth } from '../own-directory';
 
@@ -41,24 +40,7 @@ export class IdentityRunbooks extends Construct {
 
   private files(): Record<string, string> {
     const identities = readIdentities(this.node.scope!, (workload) => STACKS.get(workload));
-    const files = filesOf(identities);
+    const files = runbookFiles(identities);
     return Object.fromEntries(runbooksOf(this.node.scope!, identities).map((text, index) => [files.get(identities[index])!, text]));
   }
-}
-
-/** The files of identities: by their names, and where those are no names of files or another has the same, by the id too. */
-function filesOf(identities: readonly InventoryIdentity[]): Map<InventoryIdentity, string> {
-  const count = new Map<string, number>();
-  const keyOf = (identity: InventoryIdentity) => namesOf(identity).join('/').toLowerCase();
-  for (const identity of identities) { count.set(keyOf(identity), (count.get(keyOf(identity)) ?? 0) + 1); }
-  return new Map(identities.map((identity) => {
-    const names = namesOf(identity);
-    const isOwn = count.get(keyOf(identity)) === 1 && names.every((name) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(name));
-    const suffix = isOwn ? '' : `-${createHash('sha256').update(identity.id).digest('hex').slice(0, 8)}`;
-    return [identity, `${names.map((name) => name.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_').slice(0, 200)).join('/')}${suffix}.md`];
-  }));
-}
-
-function namesOf({ cluster, namespace, serviceAccount }: InventoryIdentity): string[] {
-  return [cluster, namespace, serviceAccount];
 }

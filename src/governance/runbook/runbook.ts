@@ -3,6 +3,7 @@ import { restartCommands, revokeCommands, revokesOwnAlone, unrevokeCommand, veri
 import { bearerOf, isPodIdentity, RunbookFacts } from './facts';
 import { failuresOf } from './failures';
 import { reviewPoints } from './review';
+import { declaredAt } from './runbook-files';
 import { showRecorded } from '../inventory/recorded-value';
 import { code, codeBlock, codeCell, plain, table } from '../markdown';
 
@@ -27,7 +28,7 @@ function purpose({ identity }: RunbookFacts): string[] {
     '## What it is for',
     '',
     `- Owner: ${plain(showRecorded(owner))}`,
-    `- Declared at: ${code(workload)}`,
+    declaredAt(workload),
     `- Mechanism: ${plain(mechanism)}${stage === undefined ? '' : `, stage ${plain(stage)} of its migration`}`,
     `- Role: ${show(role)}${targetRole === undefined ? '' : `, which becomes ${show(targetRole)}`}`,
     '',

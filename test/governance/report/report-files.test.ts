@@ -1,4 +1,3 @@
-import { App } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { fleetDocument, sampleDocument, sampleIdentity } from './sample';
 import { InventoryIdentity, ProofVerdict } from '../../../src';
@@ -95,7 +94,7 @@ describe('of an identity', () => {
 describe('risks', () => {
   const finding = { id: 'x', check: 'C', title: 'T', message: 'm', why: 'W.', fix: 'F.', construct: 'Stack/Exporter/Role' };
   const risks = (identities: InventoryIdentity[], findings: typeof finding[], acknowledged: (typeof finding & { reason: string })[] = []) =>
-    risksOf(new App(), identities, { findings, acknowledged });
+    risksOf([], identities, { findings, acknowledged });
 
   test('are of the identity whose workload the finding is in, what is accepted with its reason', () => {
     const identity = sampleIdentity({ targetRole: 'arn:aws:iam::2:role/elsewhere' });
@@ -111,11 +110,24 @@ describe('risks', () => {
   test('a finding that is of no identity, or at no construct, is not lost', () => {
     const { construct, ...crash } = finding;
     const identity = sampleIdentity();
-    const { of, elsewhere } = risksOf(new App(), [identity], { findings: [{ ...finding, construct: 'Stack/ExporterOfOthers/Role' }, crash], acknowledged: [] });
+    const { of, elsewhere } = risksOf([], [identity], { findings: [{ ...finding, construct: 'Stack/ExporterOfOthers/Role' }, crash], acknowledged: [] });
 
     expect(of.get(identity)).toEqual([]);
     expect(elsewhere.map(({ text }) => text)).toEqual(['Stack/ExporterOfOthers/Role: m. W.', 'm. W.']);
     expect(construct).toBeDefined();
+  });
+
+  test('are of the identity that has the role which the finding is at; one whose path nothing tells stands apart', () => {
+    const identity = sampleIdentity({ workload: 'Other/Exporter' });
+    const Role = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'exporter' } };
+    const environment = { account: '111122223333', region: 'eu-central-1' };
+    const sources = (metadata: object) => [{ name: 'Stack', ...environment, json: { Resources: { Role: { ...Role, Metadata: metadata } } } }];
+    const told = (metadata: object, construct: string) =>
+      risksOf(sources(metadata), [identity], { findings: [{ ...finding, construct }], acknowledged: [] });
+
+    expect(told({ 'aws:cdk:path': 'Stack/Exporter/Role' }, 'Stack/Exporter/Role').of.get(identity)).toHaveLength(1);
+    // A logical id alone may be of several roles.
+    expect(told({}, 'Role').elsewhere).toHaveLength(1);
   });
 
   test('what is refuted, not decided or not known is one; a boundary that is not known only forbids', () => {
