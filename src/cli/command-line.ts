@@ -3,13 +3,14 @@ import { AUDIT } from './audit';
 import { CAN } from './can';
 import { CLAIMS_VALIDATE } from './claims';
 import { DIFF } from './diff';
+import { REPORT } from './report';
 import { Progress, Terminal, Verb } from './verb';
 import { allowed } from '../governance/claims/problems';
 
 const COMMAND = 'cdk-eks-workload-identity';
 
 /** The verbs in the order of the help. */
-export const VERBS: readonly Verb[] = [AUDIT, DIFF, CAN, CLAIMS_VALIDATE];
+export const VERBS: readonly Verb[] = [AUDIT, DIFF, CAN, CLAIMS_VALIDATE, REPORT];
 
 /** Characters that a terminal acts on, or that change the order of what is read: names may have them. */
 const NOT_SHOWN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

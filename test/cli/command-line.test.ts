@@ -30,9 +30,9 @@ test.each(VERBS.map((verb) => [verb.name, verb] as const))('%s --help tells its 
 });
 
 test.each([
-  [['audti'], 'there is no verb "audti"; allowed: audit, diff, can, claims validate; did you mean "audit"?'],
+  [['audti'], 'there is no verb "audti"; allowed: audit, diff, can, claims validate, report; did you mean "audit"?'],
   [['x'.repeat(5000)], 'allowed: audit'],
-  [['claims'], 'there is no verb "claims"; allowed: audit, diff, can, claims validate'],
+  [['claims'], 'there is no verb "claims"; allowed: audit, diff, can, claims validate, report'],
   [['audit'], 'wrong arguments: use cdk-eks-workload-identity audit <cdk.out | template | manifest | directory>..., or see cdk-eks-workload-identity audit --help'],
   [['audit', '--jsn', '.'], 'Unknown option \'--jsn\''],
   [['diff', 'a'], 'wrong arguments'],

@@ -52,6 +52,15 @@ test('what is narrower or gone exits with 0', () => {
   expect(code).toBe(0);
 });
 
+test('several changes are counted', () => {
+  const { assembly, baseline } = synthesized(['in/']);
+  const file = `${assembly}/identity-inventory/inventory.json`;
+  const { identities: [identity], ...rest } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  fs.writeFileSync(file, JSON.stringify({ ...rest, identities: ['a', 'b'].map((id) => ({ ...identity, id })) }));
+
+  expect(run(['diff', baseline, assembly]).out).toContain('3 changes, 2 of which widen.\n');
+});
+
 test('an inventory is given by its file as well, and --json tells the changes', () => {
   const [before, after] = [synthesized(['in/']), synthesized(['in/', 'out/'])];
   const { code, out } = run(['diff', before.baseline, `${after.assembly}/identity-inventory/inventory.json`, '--json']);

@@ -21,6 +21,7 @@ export function examplesOfDocs(directory: string): GeneratedPart {
       diff: said('diff', 'identity-baseline.json', 'cdk.out'),
       can: said('can', 'cdk.out', 'finance-prod/invoice-exporter', 's3:DeleteObject', 'arn:aws:s3:::company/in/a'),
       claims: said('claims', 'validate', 'claims'),
+      report: said('report', 'cdk.out'),
     });
   } finally {
     process.chdir(before);
