@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ESLint, loadESLint } from 'eslint';
 
@@ -21,6 +22,8 @@ test.each([
   ['src/access/access.ts', '../workload/workload', 'access/ imports from lower floors alone: private, policy.'],
   ['src/guardrails/check.ts', '../testing/requests', 'guardrails/ imports from lower floors alone: private, policy, access, trust, cluster, manifests, workload.'],
   ['src/private/compare.ts', '../policy/escape', 'private/ imports from lower floors alone: none.'],
+  ['src/governance/markdown.ts', '../cli/verb', 'governance/ imports from lower floors alone: private, policy, access, trust, cluster, manifests, workload, guardrails.'],
+  ['src/cli/verb.ts', '../index', 'cli/ imports from lower floors alone: private, policy, access, trust, cluster, manifests, workload, guardrails, testing, governance, controllers.'],
   ['src/policy/escape.ts', 'aws-cdk-lib', 'no-restricted-imports: \'aws-cdk-lib\' import is restricted from being used by a pattern. policy/ is pure TypeScript'],
   ['src/policy/escape.ts', '../private/tokens', 'policy/ is pure TypeScript'],
   ['src/manifests/labels.ts', 'aws-cdk-lib/aws-iam', 'manifests/ writes plain facts with cdk8s'],
@@ -29,6 +32,22 @@ test.each([
   expect(await lint(file, `export * from '${from}';\n`)).toContain(message);
 });
 
-test('an import from a lower floor passes the lint', async () => {
-  expect(await lint('src/workload/identity-mechanism.ts', 'export * from \'../access/access\';\n')).toBe('');
+test.each([
+  ['src/workload/identity-mechanism.ts', '../access/access'],
+  ['src/cli/verb.ts', '../governance/markdown'],
+])('in %s an import from the lower floor %s passes the lint', async (file, from) => {
+  expect(await lint(file, `export * from '${from}';\n`)).toBe('');
+});
+
+test('no room may import the command line', async () => {
+  const { rules } = await eslint.calculateConfigForFile(path.join(ROOT, 'src/cli/verb.ts'));
+  const [, { zones }] = rules['import/no-restricted-paths'];
+  const rooms = fs.readdirSync(path.join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `./src/${name}`);
+
+  expect(zones.map(({ target }: { target: string }) => target).sort()).toEqual(rooms.sort());
+  expect(zones.filter(({ except }: { except: string[] }) => except.includes('./cli')).map(({ target }: { target: string }) => target)).toEqual(['./src/cli']);
+});
+
+test('the public surface has nothing of the command line', () => {
+  expect(fs.readFileSync(path.join(ROOT, 'src/index.ts'), 'utf8')).not.toContain('./cli/');
 });
