@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { ClaimAccessLevel, ClaimPolicy, ClaimRights, Forbidden, IdentityClaims, IdentityInventory, IdentityRunbooks, WorkloadFleet } from '../../src';
+import { ClaimAccessLevel, ClaimPolicy, ClaimRights, Forbidden, IdentityClaims, IdentityInventory, IdentityReport, IdentityRunbooks, WorkloadFleet } from '../../src';
 
 const PRODUCTION = '111122223333';
 const ARCHIVE = '444455556666';
@@ -45,5 +45,6 @@ export function platform(directory = path.join(__dirname, 'claims'), outdir?: st
   });
   new IdentityInventory(app, 'Inventory');
   new IdentityRunbooks(app, 'Runbooks');
+  new IdentityReport(app, 'Report');
   return { app, fleet };
 }

@@ -43,6 +43,20 @@ describe('the platform', () => {
     expect(runbooks.map((file) => file.split(path.sep).join('/'))).toContain('blue/finance/exporter.md');
   });
 
+  test('has each identity in the report, which loads nothing, and in its diagrams', () => {
+    const [html, markdown] = ['html', 'md'].map((ending) => fs.readFileSync(path.join(assembly.directory, `identity-report/report.${ending}`), 'utf8'));
+    const { identities, elsewhere, lines } = JSON.parse(/(?<=id="data">)[^<]*/.exec(html)![0]);
+    const serviceAccounts = markdown.split('\n').filter((line) => /^ {2}n\d+\(\[/.test(line));
+
+    expect(new Set(identities.map(({ key }: any) => key)).size).toBe(360);
+    expect(identities.filter(({ risks, runbook, may }: any) => risks.length > 0 || runbook.length === 0 || may.length === 0)).toEqual([]);
+    expect(elsewhere).toEqual([]);
+    expect(lines).toContain('# finance/exporter of blue');
+    expect(html.replace(/<script type="application\/json".*?<\/script>/s, '')).not.toMatch(/\b(src|href)="(?!#)|<link|url\(|@import|https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
+    expect(html).toContain('content="default-src \'none\';');
+    expect(serviceAccounts).toHaveLength(360);
+  });
+
   test('has nothing for the guardrails to find', () => {
     expect(IdentityGuardrails.checkCloudAssembly(assembly.directory)).toEqual({ findings: [], acknowledged: [] });
   });
