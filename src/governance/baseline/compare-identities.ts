@@ -94,7 +94,7 @@ function changeOf(id: string, difference: Difference, { kind, widens, isTrust, t
 }
 
 function requestOf({ action, resource, context, evaluation }: Witness): BaselineRequest {
-  const spelled = (evaluation.meetings.identity ?? []).filter(({ applies }) => applies === 'yes').flatMap(({ statement }) => statement.spelled);
+  const spelled = evaluation.meetings.identity!.filter(({ applies }) => applies === 'yes').flatMap(({ statement }) => statement.spelled);
   return {
     action: spellAction(action, spelled),
     resource: recordText(resource),

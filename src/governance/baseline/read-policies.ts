@@ -88,7 +88,6 @@ function settle(pattern: WrittenPattern, known: Context): WrittenPattern {
   return pattern.flatMap((element): WrittenPattern => {
     if (!isVariable(element)) { return [element]; }
     const values = known(element.key);
-    if (values === 'absent') { return [element]; }
     return typeof values === 'string' ? [symbolOf('any', 'variable', element.key)] : values[0];
   });
 }

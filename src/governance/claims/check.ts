@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq, Node, Pair, YAMLMap } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { ChoiceField, Field, FlagField, GroupField, ListField, Need, PairsField, TextField } from './field';
 import { allowed, Place, Problems, shown } from './problems';
 import { YamlFile } from './read-yaml';
@@ -40,7 +40,7 @@ export class Check {
   private text(field: TextField, node: unknown, path: string): string | undefined {
     const value = scalarOf(node);
     if (typeof value !== 'string') {
-      const quoted = isScalar(node) && value !== null ? `: put it in quotes, "${node.source ?? ''}"` : '';
+      const quoted = isScalar(node) && value !== null ? `: put it in quotes, "${node.source}"` : '';
       return this.refuse(node, path, `must be a text${quoted}; got ${described(node)}`);
     }
     const foreign = /[^ -~]/u.exec(value);
@@ -85,8 +85,9 @@ export class Check {
     if (node.items.length === 0) { return this.refuse(node, path, 'must not be empty: name at least one, or leave it out'); }
     if (node.items.length > maxItems) { return this.refuse(node, path, `must have at most ${maxItems} entries; got ${node.items.length}`); }
     const entries = this.entries(node, path).map(([name, pair]): [string, unknown] => {
-      this.text(key, pair.key, `${path}[${shown(name)}]`);
-      return [name, this.value(value, pair.value ?? pair.key, `${path}[${shown(name)}]`)];
+      const own = `${path}[${shown(name)}]`;
+      this.text(key, pair.key, own);
+      return [name, this.hasValue(pair, own) ? this.value(value, pair.value, own) : undefined];
     });
     return Object.fromEntries(entries);
   }
@@ -102,27 +103,23 @@ export class Check {
         return [];
       }
       this.note(pair.key, own);
-      if (pair.value === null || isNull(pair.value)) {
-        this.refuse(pair.key, own, 'has no value: give one, or leave the field out');
-        return [[name, undefined]];
-      }
-      return [[name, this.value(field.fields[name], pair.value, own)]];
+      return [[name, this.hasValue(pair, own) ? this.value(field.fields[name], pair.value, own) : undefined]];
     });
     const given = new Set(entries.map(([name]) => name));
     this.needs(field.needs, given, node, path);
     const value = Object.fromEntries(entries);
-    if (field.verbs !== undefined && Array.isArray(value.access)) { this.verbs(field, value.access, given, node, path); }
+    if (field.verbs !== undefined && Array.isArray(value.access)) { this.verbs(field.verbs, value.access, given, node, path); }
     return value;
   }
 
   /** What the verbs of a permission ask for, and what they can't take. */
-  private verbs({ verbs = {} }: GroupField, access: unknown[], given: ReadonlySet<string>, node: YAMLMap, path: string): void {
+  private verbs(verbs: NonNullable<GroupField['verbs']>, access: unknown[], given: ReadonlySet<string>, node: YAMLMap, path: string): void {
     for (const name of access.filter((each): each is string => typeof each === 'string')) {
       const { needs, takes } = verbs[name];
       this.needs(needs, given, node, path, `${name} needs`);
       const taken = ['access', ...needs.flat(), ...takes];
       for (const other of [...given].filter((each) => !taken.includes(each))) {
-        this.problem(this.places.get(`${path}.${other}`)!, `${path}.${other}`, `is not taken by ${name}, which takes ${taken.slice(1).join(', ') || 'nothing'}: give ${name} an entry of its own`);
+        this.problem(this.places.get(`${path}.${other}`)!, `${path}.${other}`, `is not taken by ${name}, which takes ${taken.slice(1).join(', ')}: give ${name} an entry of its own`);
       }
     }
   }
@@ -142,7 +139,7 @@ export class Check {
     return map.items.filter(isPair).flatMap((pair): [string, Pair][] => {
       const name = scalarOf(pair.key);
       if (typeof name !== 'string') {
-        this.refuse(pair.key ?? map, path, `has a key that is no text; got ${described(pair.key)}`);
+        this.refuse(pair.key, path, `has a key that is no text; got ${described(pair.key)}`);
         return [];
       }
       if (seen.has(name)) {
@@ -154,13 +151,20 @@ export class Check {
     });
   }
 
+  /** Whether something stands behind a key; a key alone, without a colon, has no node there. */
+  private hasValue({ key, value }: Pair, path: string): boolean {
+    const isThere = value !== null && !(isScalar(value) && value.value === null);
+    if (!isThere) { this.refuse(key, path, 'has no value: give one, or leave the field out'); }
+    return isThere;
+  }
+
   private note(node: unknown, path: string): void {
-    const [at] = (node as Node | null)?.range ?? [0];
+    const [at] = (node as Node).range!;
     if (!this.places.has(path)) { this.places.set(path, at); }
   }
 
   private refuse(node: unknown, path: string, message: string): undefined {
-    this.problem((node as Node | null)?.range?.[0] ?? this.places.get(parentOf(path)) ?? 0, path, message);
+    this.problem((node as Node).range![0], path, message);
     return undefined;
   }
 
@@ -187,18 +191,10 @@ function scalarOf(node: unknown): unknown {
   return isScalar(node) ? node.value : undefined;
 }
 
-function isNull(node: unknown): boolean {
-  return isScalar(node) && node.value === null;
-}
-
 function described(node: unknown): string {
   if (isMap(node)) { return 'a map'; }
   if (isSeq(node)) { return 'a list'; }
-  return isScalar(node) ? shown(node.value) : 'nothing';
-}
-
-function parentOf(path: string): string {
-  return path.replace(/(\.|\[)[^.[]*$/, '');
+  return shown((node as Scalar).value);
 }
 
 function shownPath(path: string, name: string): string {

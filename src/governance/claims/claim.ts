@@ -68,9 +68,9 @@ export class Claim {
     this.permissions = permissionsOf(spec);
   }
 
-  /** Where a field stands; the claim itself if the field isn't there. */
+  /** Where a field stands that is there; the claim itself has no path. */
   public placeOf(path: string): Place {
-    return this.file.placeOf(this.check.places.get(path) ?? this.check.places.get('')!);
+    return this.file.placeOf(this.check.places.get(path)!);
   }
 
   /** What the workload may do, in a stack; problems are told where the permission stands. */

@@ -65,7 +65,7 @@ function sameStart(a: string, b: string): number {
 
 /** A value as it stands in a message, in ASCII, shortened if it is long. */
 export function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
+  const json = JSON.stringify(value);
   const ascii = json.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return ascii.length > LONGEST ? `${ascii.slice(0, LONGEST)}… (${json.length} characters)` : ascii;
 }

@@ -10,9 +10,6 @@ const MAX_DEPTH = 64;
 /** The most words and signs of a file, which bounds time and memory: some thousands of claims. */
 const MAX_WORDS = 1_000_000;
 
-/** What stops the reading of a file. */
-class Unreadable extends Error {}
-
 /** The documents of a file, and where their nodes stand. */
 export interface YamlFile {
   readonly contents: readonly Node[];
@@ -43,7 +40,7 @@ function isPlain(document: Document.Parsed, placeOf: YamlFile['placeOf'], proble
   if (yaml.explicit || Object.keys(tags).length > 1) { found.push([document.range[0], 'directives (%YAML, %TAG) are not taken: leave them out']); }
   visit(document, (_, node) => {
     if (node === null || isPair(node)) { return; }
-    const [at] = (node as Node).range ?? document.range;
+    const [at] = (node as Node).range!;
     if (isAlias(node)) { found.push([at, 'aliases (*NAME) are not taken: write out what it stands for']); }
     if (hasProps(node) && node.anchor !== undefined) { found.push([at, 'anchors (&NAME) are not taken: leave it out, and write out each value']); }
     if (hasProps(node) && node.tag !== undefined) { found.push([at, 'tags (!NAME) are not taken: leave it out, and put a text in quotes']); }
@@ -61,26 +58,26 @@ function isEmpty(node: Node): boolean {
 }
 
 function documentsOf(text: string, lines: LineCounter, problem: (message: string) => void): Document.Parsed[] {
-  const composer = new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, lineCounter: lines });
-  try {
-    return [...composer.compose(tokensOf(text, lines))] as Document.Parsed[];
-  } catch (error) {
-    if (!(error instanceof Unreadable)) { throw error; }
-    problem(error.message);
+  const tokens = tokensOf(text, lines);
+  if (typeof tokens === 'string') {
+    problem(tokens);
     return [];
   }
+  const composer = new Composer({ version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, lineCounter: lines });
+  return [...composer.compose(tokens)] as Document.Parsed[];
 }
 
-/** What the parser makes of a text, as long as it stays within bounds: it would run out of stack later on. */
-function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
+/** What the parser makes of a text; why it is not read where it goes beyond bounds, since the composer would run out of stack then. */
+function tokensOf(text: string, lines: LineCounter): CST.Token[] | string {
   const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
   let words = 0;
   lines.addNewLine(0);
   for (const word of new Lexer().lex(text)) {
-    yield* parser.next(word);
+    for (const token of parser.next(word)) { tokens.push(token); }
     words += 1;
-    if (parser.stack.length > MAX_DEPTH) { throw new Unreadable('the file nests deeper than claims do: write it flat'); }
-    if (words > MAX_WORDS) { throw new Unreadable(`the file has more than ${MAX_WORDS} words: split it`); }
+    if (parser.stack.length > MAX_DEPTH) { return 'the file nests deeper than claims do: write it flat'; }
+    if (words > MAX_WORDS) { return `the file has more than ${MAX_WORDS} words: split it`; }
   }
-  yield* parser.end();
+  return [...tokens, ...parser.end()];
 }

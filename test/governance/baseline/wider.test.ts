@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { AccessLevel, BaselineChange, BaselineChangeKind, IdentityMechanism, InventoryStatement } from '../../../src';
 import { BaselineIdentity } from '../../../src/governance/baseline/baseline-file';
+import { titleOf } from '../../../src/governance/baseline/baseline-reports';
 import { compareIdentities } from '../../../src/governance/baseline/compare-identities';
 import { runs } from '../../properties/policies';
 
@@ -36,7 +37,7 @@ function identity(permissions: InventoryStatement[], props: Partial<BaselineIden
 
 const changes = (before: BaselineIdentity, after: BaselineIdentity): BaselineChange[] => compareIdentities([before], [after]);
 const kinds = (before: BaselineIdentity, after: BaselineIdentity): string[] => changes(before, after).map(({ kind, certain }) => certain ? kind : `${kind}?`);
-const { WIDER_PERMISSION, NARROWER_PERMISSION, WIDER_TRUST, NARROWER_TRUST } = BaselineChangeKind;
+const { WIDER_PERMISSION, NARROWER_PERMISSION, WIDER_TRUST, NARROWER_TRUST, ROLE_CHANGED } = BaselineChangeKind;
 
 const B = 'arn:aws:s3:::b';
 const IF = (value: string) => ({ StringEquals: { 'aws:ResourceTag/a': [value] } });
@@ -77,6 +78,13 @@ describe('a wider permission is found, with a request that was not allowed befor
     expect(wider).toMatchObject({ kind: WIDER_PERMISSION, widens: true, certain: true, request: request ?? {}, message: expect.stringMatching(/^may now do .* on .*, which it could not$/) });
     expect(others.filter(({ widens }) => widens)).toEqual([]);
   });
+});
+
+test('the title tells what is not decided', () => {
+  const [undecided] = changes(identity([]), identity([], { unknownPolicies: [{ name: 'X', kind: 'identity' }] }));
+
+  expect(titleOf(undecided)).toBe('Wider permission, not decided');
+  expect(titleOf({ ...undecided, certain: true })).toBe('Wider permission');
 });
 
 test('the other way round it is narrower, which widens nothing', () => {
@@ -148,6 +156,52 @@ test('with another kind of session it may do what any of those before could', ()
   const statement = allow(['s3:GetObject'], ['*'], { StringEquals: { 'aws:PrincipalTag/team': ['finance'] } });
 
   expect(kinds(identity([statement]), identity([statement], { principalTags: [{ team: 'finance', more: 'x' }, { team: 'finance' }] }))).toEqual([]);
+});
+
+test('of several kinds of session before, the one that could do most is what it is compared with', () => {
+  const statement = allow(['s3:GetObject'], ['*'], { StringEquals: { 'aws:PrincipalTag/team': ['finance'] } });
+  const before = identity([statement], { principalTags: [{ team: 'other' }, { team: 'finance' }] });
+
+  expect(changes(before, identity([statement, statement])).filter(({ widens }) => widens)).toEqual([]);
+});
+
+test('of sessions whose tags nothing tells, the statements are compared all the same', () => {
+  const untagged = (actions: string[]) => identity([allow(actions, [`${B}/*`])], { principalTags: [] });
+
+  expect(kinds(untagged(['s3:GetObject']), untagged(['s3:GetObject', 's3:PutObject']))).toEqual([WIDER_PERMISSION]);
+  expect(kinds(untagged(['s3:GetObject']), untagged(['s3:getobject']))).toEqual([]);
+});
+
+test('a policy whose content was not known before either is no difference', () => {
+  const unknownPolicies = [{ name: 'the policy X', kind: 'identity' }];
+
+  expect(kinds(identity([allow(['s3:A'], ['*'])], { unknownPolicies }), identity([allow(['s3:A', 's3:B'], ['*'])], { unknownPolicies }))).toEqual([WIDER_PERMISSION]);
+});
+
+describe('of tags', () => {
+  const TEAM = 'aws:PrincipalTag/team';
+  const tagged = (conditions: Conditions, team: string, resource = '*') => identity([allow(['s3:GetObject'], [resource], conditions)], { principalTags: [{ team }] });
+
+  test.each<[string, BaselineIdentity, BaselineIdentity, string[]]>([
+    ['another value for which the condition holds as well is no change', tagged({ StringNotEquals: { [TEAM]: ['admin'] } }, 'a'), tagged({ StringNotEquals: { [TEAM]: ['admin'] } }, 'b'), []],
+    ['a value with which the condition holds no more is narrower', tagged({ StringEquals: { [TEAM]: ['a'] } }, 'a'), tagged({ StringEquals: { [TEAM]: ['a'] } }, 'b'), [NARROWER_PERMISSION]],
+    ['a condition stays while the resources widen', tagged({ StringNotEquals: { [TEAM]: ['admin'] } }, 'a', `${B}/a/*`), tagged({ StringNotEquals: { [TEAM]: ['admin'] } }, 'a', `${B}/*`), [WIDER_PERMISSION]],
+    ['a resource of the team, compared by a variable, is another with another tag', tagged({ StringEquals: { 'aws:ResourceTag/team': [`\${${TEAM}}`] } }, 'a'),
+      tagged({ StringEquals: { 'aws:ResourceTag/team': [`\${${TEAM}}`] } }, 'b'), [WIDER_PERMISSION, NARROWER_PERMISSION]],
+    ['one that a session may have after all is not decided', identity([allow(['s3:GetObject'], ['*'], { StringEquals: { 'aws:PrincipalTag/other': ['x'] } })]), identity([allow(['s3:GetObject'], ['*'])]), [`${WIDER_PERMISSION}?`]],
+    ['a value that is known at deploy time only is itself', tagged({ StringEquals: { k: ['arn:<any|S|P>/a'] } }, 'a'), tagged({ StringEquals: { k: ['arn:<any|S|P>/a', 'arn:<any|S|P>/b'] } }, 'a'), [WIDER_PERMISSION]],
+  ])('%s', (_, before, after, expected) => {
+    expect(kinds(before, after)).toEqual(expected);
+  });
+});
+
+test('a role behind the role that is new, or another, is told, and its trust is not compared with that of another', () => {
+  const target = (targetRole: string | undefined) => identity([], { targetRole, targetTrust: [] });
+  const message = (before: BaselineIdentity, after: BaselineIdentity) => changes(before, after).map((change) => [change.kind, change.message]);
+
+  expect(message(target(undefined), target('t'))).toEqual([[ROLE_CHANGED, 'the target role was none, and is t']]);
+  expect(message(target('t'), { ...target('u'), targetTrust: undefined })).toEqual([[ROLE_CHANGED, 'the target role was t, and is u']]);
+  expect(compareIdentities([], [target('t')])[0].message).toBe('the identity of o is new, and becomes the role t');
 });
 
 describe('trust', () => {

@@ -33,6 +33,10 @@ describe('what an owner may claim', () => {
     expect(told(document)).toEqual([message]);
   });
 
+  test('takes a text that only begins like an ARN for what it is', () => {
+    expect(load(claim(s3({ prefix: 'arn:reports/' })), { policy: policy() }).count).toBe(1);
+  });
+
   test('holds no bucket where none is named', () => {
     expect(told(claim(s3()), { buckets: undefined })).toEqual(['spec.permissions.s3[0].bucket is no bucket that finance-platform may claim; allowed: none']);
   });

@@ -131,6 +131,16 @@ describe('hostile YAML', () => {
     expect(inText(text)).toContain(`claims.yaml:${told}`);
   });
 
+  test.each(['{ aws:SourceVpc }', '{ aws:SourceVpc: }', '{ ? aws:SourceVpc }', '{ aws:SourceVpc: null }'])('the key alone in %s is no value', (when) => {
+    expect(inText(`${valid}  mustNot: [{ actions: ["s3:*"], when: ${when} }]\n`)).toEqual([
+      expect.stringMatching(/^claims\.yaml:9:\d+ spec\.mustNot\[0\]\.when\["aws:SourceVpc"\] has no value: give one, or leave the field out$/),
+    ]);
+  });
+
+  test('a name that is too long to be a slip is near none', () => {
+    expect(inText(`${valid}  ${'owner'.repeat(21)}: a\n`)).toEqual([expect.stringMatching(/is no field; allowed: serviceAccount, .*, target$/)]);
+  });
+
   test('a bomb of aliases is refused', () => {
     const bomb = Array.from({ length: 30 }, (_, index) => `a${index}: &a${index} [${Array(10).fill(index === 0 ? 'x' : `*a${index - 1}`).join(', ')}]`).join('\n');
 
