@@ -124,6 +124,16 @@ describe('of a workload the inventory tells', () => {
     }]);
   });
 
+  test('that a role trusts everyone, or whom nothing tells', () => {
+    const trusted = (principal: unknown) => identities((stack) => {
+      const { role } = podIdentity(stack);
+      (role.node.defaultChild as iam.CfnRole).addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Principal', principal);
+    })[0].trust!.map(({ principals }) => principals);
+
+    expect(trusted('*')).toEqual([['*']]);
+    expect(trusted({ 'Fn::If': ['Prod', '*', { Service: 'pods.eks.amazonaws.com' }] })).toEqual([['?']]);
+  });
+
   test('the tags that policies know it by, in each kind of session', () => {
     const [ofPod] = identity({ tags: { team: 'finance' } }).principalTags;
     const migrating = identities((stack) => new MigratingWorkload(stack, 'W', { cluster: clusterFixture(stack), ...IDENTITY, stage: MigrationStage.CUTOVER }))[0];
