@@ -70,6 +70,15 @@ test('a service account that is not there is refused with those that are', () =>
   expect(code).toBe(2);
 });
 
+test('a service account that is like none is refused with the first of many that are there, or with none', () => {
+  const roles = Array.from({ length: 60 }, (_, index) => [`R${index}`, { Type: 'AWS::EKS::PodIdentityAssociation', Properties: { Namespace: 'shop', ServiceAccount: `web-${index}` } }]);
+  const directory = directoryOf({ 'many.json': JSON.stringify({ Resources: Object.fromEntries(roles) }), 'none.json': '{"Resources":{}}' });
+  const told = (name: string) => run(['can', `${directory}/${name}.json`, 'finance/exporter', 's3:GetObject', '*']).err;
+
+  expect(told('many')).toMatch(/\n {2}known: shop\/web-0, shop\/web-1, .*, and 10 more\n$/);
+  expect(told('none')).toMatch(/\n {2}known: none\n$/);
+});
+
 test.each([
   [['finance-prod', 's3:GetObject', '*'], 'a workload is NAMESPACE/SERVICE-ACCOUNT, got: "finance-prod"'],
   [['finance-prod/invoice-exporter', 's3:Get*', '*'], 'an action is "service:Action" without wildcards'],

@@ -19,6 +19,19 @@ test('claims that are right are counted, and exit with 0', () => {
   expect(JSON.parse(run(['claims', 'validate', `${directory}/a.yaml`, '--json']).out)).toEqual({ version: 1, claims: 1, problems: [] });
 });
 
+test('several claims are several', () => {
+  const directory = directoryOf({ 'a.yaml': CLAIM, 'b.yaml': CLAIM.replace('invoice-exporter', 'other') });
+
+  expect(run(['claims', 'validate', directory]).out).toBe('2 claims are right.\n');
+});
+
+test('more problems than anybody reads are counted', () => {
+  const directory = directoryOf({ 'a.yaml': Array.from({ length: 1_500 }, (_, index) => `key${index}: 1`).join('\n') });
+
+  expect(run(['claims', 'validate', directory]).out).toMatch(/^1504 problems in claims:\n[^]*\n {2}and 504 more\n$/);
+  expect(JSON.parse(run(['claims', 'validate', directory, '--json']).out).problems).toHaveLength(1_000);
+});
+
 test('all that is wrong is shown with file, line and column, and exits with 1', () => {
   const directory = directoryOf({ 'a.yaml': CLAIM, 'b/c.yml': WRONG.replace('invoice-exporter', 'other') });
   const { code, out, err } = run(['claims', 'validate', directory]);

@@ -92,6 +92,12 @@ test('folders that nest too deep are refused', () => {
   expect(run(['audit', directory]).err).toContain('is nested deeper than 32 folders: give the one that is meant');
 });
 
+test('a directory of more files than an app has is refused', () => {
+  const directory = directoryOf(Object.fromEntries(Array.from({ length: 20_001 }, (_, index) => [`${index}.json`, ''])));
+
+  expect(run(['audit', directory])).toEqual({ code: 2, out: '', err: `${COMMAND}: ${directory} has more than 20000 files: give the folder that is meant\n` });
+});
+
 test('what can be read is audited, and what can\'t be is told', () => {
   const directory = directoryOf({ 'a.json': JSON.stringify(byHand(LOCKED)), 'b.yaml': 'a: [', 'c.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: { a: b } }\nspec: 5' });
   const { code, err, out } = run(['audit', directory]);
@@ -171,4 +177,38 @@ test('the package has the command, which runs in a process of its own', () => {
   expect(stderr).toBe('');
   expect(status).toBe(1);
   expect(start('nothing').status).toBe(2);
+});
+
+describe('in its own process the command', () => {
+  const { argv, stdout, stderr } = process;
+  let [out, err] = ['', ''];
+  let whenGone: () => void;
+
+  beforeAll(() => {
+    process.argv = [argv[0], 'main.js', 'nothing'];
+    jest.spyOn(stdout, 'write').mockImplementation((text) => { out += text; return true; });
+    jest.spyOn(stderr, 'write').mockImplementation((text) => { err += text; return true; });
+    jest.spyOn(stdout, 'on').mockImplementation((_, listener) => { whenGone = listener as () => void; return stdout; });
+    jest.isolateModules(() => { jest.requireActual('../../src/cli/main'); });
+    process.argv = ['node', 'main.js', '--help'];
+    jest.isolateModules(() => { jest.requireActual('../../src/cli/main'); });
+    jest.restoreAllMocks();
+  });
+  afterAll(() => {
+    process.argv = argv;
+    process.exitCode = 0;
+  });
+
+  test('writes results and problems to where each belongs', () => {
+    expect(err).toContain(`${COMMAND}: there is no verb "nothing"`);
+    expect(out).toMatch(/^Usage: /);
+  });
+
+  test('ends quietly once whoever reads has read enough', () => {
+    const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+    whenGone();
+
+    expect(exit).toHaveBeenCalledWith();
+    exit.mockRestore();
+  });
 });

@@ -35,6 +35,7 @@ test.each<[string, object, string[]]>([
   ['listing a prefix', on('s3:ListBucket', 'arn:aws:s3:::company', { StringLike: { 's3:prefix': 'in/*' } }), ['S3Access.listPrefix(bucket, \'in/\')']],
   ['consuming', on(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'], QUEUE), ['SqsAccess.consume(queue)']],
   ['sending', on(['sqs:SendMessage', 'sqs:GetQueueUrl'], [QUEUE]), ['SqsAccess.produce(queue, { lookUpUrl: true })']],
+  ['a bucket of any partition', on('s3:GetObject', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::company/in/*']] }), ['S3Access.readPrefix(bucket, \'in/\')']],
   ['publishing', on('sns:Publish', TOPIC), ['SnsAccess.publish(topic)']],
 ])('%s is said by a builder', (_, statement, access) => {
   expect(accessOf(statement)).toEqual(access);
@@ -52,6 +53,8 @@ test.each<[string, object]>([
   ['another condition', on('s3:GetObject', 'arn:aws:s3:::company/in/*', { Bool: { 'aws:SecureTransport': 'true' } })],
   ['another condition of listing', on('s3:ListBucket', 'arn:aws:s3:::company', { StringLike: { 's3:prefix': ['a/*', 'b/*'] } })],
   ['a listed prefix that is no prefix', on('s3:ListBucket', 'arn:aws:s3:::company', { StringLike: { 's3:prefix': 'a' } })],
+  ['a condition that is not of the prefix', on('s3:ListBucket', 'arn:aws:s3:::company', { StringLike: { 'aws:userid': 'a*' } })],
+  ['an action that is known at deploy time only', on([{ Ref: 'Action' }] as never, 'arn:aws:s3:::company/in/*')],
   ['actions of several services', on(['s3:GetObject', 'sqs:SendMessage'], ['arn:aws:s3:::company/in/*', QUEUE])],
   ['another service', on('dynamodb:GetItem', `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/t`)],
   ['queues by a pattern', on('sqs:SendMessage', `${QUEUE}*`)],
@@ -69,6 +72,7 @@ test('values of any kind are written so that they compile and mean the same', ()
       ...inline(on('ec2:StartInstances', [
         { 'Fn::Sub': 'arn:${AWS::Partition}:ec2:*:${AWS::AccountId}:instance/${!literal}/${Instance}/${Other.Arn}' },
         { 'Fn::ImportValue': 'it\'s' }, { 'Fn::Select': [0, ['`', 'b']] }, { 'Fn::GetAtt': 'Other.Arn' }, 'a\\b\n`${c}',
+        { 'Fn::GetAtt': ['Other', { Ref: 'Attribute' }] }, 'a"b',
         { 'Fn::Sub': ['${a}', { a: 'b' }] }, { 'Fn::Join': ['', [{ 'Fn::Select': [0, ['`']] }, '`\\${x}\r\n']] },
       ])),
       PermissionsBoundary: { Ref: 'Boundary' },
@@ -79,6 +83,8 @@ test('values of any kind are written so that they compile and mean the same', ()
   expect(code).toContain('`arn:${Aws.PARTITION}:ec2:*:${Aws.ACCOUNT_ID}:instance/\\${literal}/${Fn.ref(\'Instance\')}/${Fn.getAtt(\'Other\', \'Arn\').toString()}`');
   expect(code).toContain('Fn.importValue(\'it\\\'s\')');
   expect(code).toContain('Token.asString({"Fn::Select":[0,["\\u0060","b"]]})');
+  expect(code).toContain('Token.asString({"Fn::GetAtt":["Other",{"Ref":"Attribute"}]})');
+  expect(code).toContain('\'a"b\'');
   expect(code).toContain('permissionsBoundary: boundary,');
 });
 
@@ -150,11 +156,29 @@ test('a statement of another template that refers to what is there is left out',
   expect(proposed(exporting, policy).remarks).toEqual(['Left out: statement 1 of the policy Policy, since it refers to what another template has.']);
 });
 
+test('a stack whose name has no letters, and one without a name, have classes all the same', () => {
+  const directory = directoryOf({ '--.json': JSON.stringify(byHand(LOCKED, { role: inline(READ) })), '.json': JSON.stringify(byHand(LOCKED, { role: inline(READ) })) });
+  const { declarations } = JSON.parse(run(['audit', `${directory}/--.json`, `${directory}/.json`, '--json']).out);
+
+  expect(compileErrors(declarations)).toEqual([]);
+  expect(declarations).toContain('/** Belongs into the stack --, since it refers to resources there. */\nexport class Identities extends');
+  expect(declarations).toContain('/** Belongs into the stack of the roles, since it refers to resources there. */\nexport class Identities2 extends');
+});
+
+test('tags of the session alone need none on the role', () => {
+  const { code } = proposed(byHand(LOCKED, { role: inline(on('s3:GetObject', 'arn:aws:s3:::company/${aws:PrincipalTag/kubernetes-namespace}/*')) }));
+
+  expect(code).toContain('${aws:PrincipalTag/kubernetes-namespace}');
+  expect(code).not.toContain('tags: {');
+});
+
 test('an add-on of which nothing tells the namespace is not declared', () => {
   const Addon = { Type: 'AWS::EKS::Addon', Properties: { ClusterName: 'production', AddonName: 'a', PodIdentityAssociations: [{ ServiceAccount: 'a', RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }] } };
   const { Role } = byHand(TRUST_PODS).Resources;
 
   expect(proposed({ Resources: { Role, Addon } }).notDeclared).toBe('nothing tells the namespace: declare an AddonWorkload, or give the ServiceAccount its namespace');
+  expect(proposed({ Resources: { Addon: { ...Addon, Properties: { ...Addon.Properties, PodIdentityAssociations: [{ ServiceAccount: 'a', RoleArn: 'arn:aws:iam::111122223333:role/x' }] } } } }).notDeclared)
+    .toContain('the role arn:aws:iam::111122223333:role/x is in no template');
 });
 
 test('an identity on its way has both mechanisms, and goes on from the cutover', () => {

@@ -1,6 +1,6 @@
 import { codeOfParts, partsOf, quoted } from './written';
 import { matches } from '../../policy/operators';
-import { readAction } from '../../policy/policy';
+import { parsePattern, Pattern } from '../../policy/pattern';
 import { PolicyValue, Statement } from '../../policy/statement';
 import { literal } from '../../policy/text';
 
@@ -132,7 +132,8 @@ function isExact(parts: Parts, service: string): boolean {
 }
 
 function covers(patterns: readonly string[], action: string): boolean {
-  return patterns.some((pattern) => matches(readAction(pattern, () => []), literal(action.toLowerCase())) === 'yes');
+  const read = (pattern: string) => parsePattern(literal(pattern.toLowerCase()), { wildcards: true, variables: false, components: false }) as Pattern;
+  return patterns.some((pattern) => matches(read(pattern), literal(action.toLowerCase())) === 'yes');
 }
 
 function isAmong(patterns: readonly string[], action: string): boolean {

@@ -13,6 +13,8 @@ export function credentialsIn(objects: readonly FoundObject[], problem: (message
       const { node } = new cdk8s.ApiObject(chart, `${index}`, json as cdk8s.ApiObjectProps);
       shown.set(node.path, name);
     } catch (error) {
+      // What was begun would keep all others from being searched.
+      chart.node.tryRemoveChild(`${index}`);
       problem(`${name} is no object of Kubernetes: ${(error as Error).message}`);
     }
   });

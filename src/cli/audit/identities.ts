@@ -112,7 +112,7 @@ function ofToken({ placed }: CheckedRole, trusted: TrustStatement): AuditedIdent
   const [provider] = trusted.principals.filter(({ kind }) => kind === 'Federated');
   const common = {
     mechanisms: new Set<Mechanism>(['irsa']),
-    cluster: provider && showText(provider.text).replace(/^.*:oidc-provider\//, ''),
+    cluster: showText(provider.text).replace(/^.*:oidc-provider\//, ''),
     role: placed,
     roleArn: arnOf(placed),
     isChained: false,

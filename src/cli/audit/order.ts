@@ -25,7 +25,7 @@ export function orderOf(
   const open = OPEN_DOORS.flatMap((check) => findings.filter((each) => each.check === check));
   const byRemarks = [...irsa].sort((a, b) => a.remarks.length - b.remarks.length);
   return [
-    { what: 'Close the trust policies that let in more than one service account', of: open.map(({ construct, logicalId }) => construct ?? logicalId!) },
+    { what: 'Close the trust policies that let in more than one service account', of: open.map(({ construct }) => construct!) },
     { what: 'Remove the keys and profiles that SDKs take before the identity of the pod', of: credentials.map(({ object, container, name }) => `${object}: ${container}: ${name}`) },
     { what: 'Settle what could not be declared', of: left.map(({ identity, reason }) => `${nameOf(identity)}: ${reason}`) },
     {

@@ -82,7 +82,7 @@ class StackClass {
       : !mechanisms.has('irsa') ? ['PodIdentityWorkload']
         : ['MigratingWorkload', `stage: MigrationStage.${mechanisms.has('pod-identity') ? 'CUTOVER' : 'IRSA'}`];
     const lines = [
-      `cluster: ${this.prop(`cluster ${identity.cluster}`, 'eks.IClusterRef', `The cluster ${identity.cluster ?? 'of the service account'}.`, 'cluster')}`,
+      `cluster: ${this.prop(`cluster ${identity.cluster}`, 'eks.IClusterRef', `The cluster ${identity.cluster!}.`, 'cluster')}`,
       `namespace: ${quoted(showText(namespace!))}`,
       `serviceAccountName: ${quoted(showText(serviceAccount))}`,
       `owner: ${this.ownerOf(role!)}`,
@@ -111,7 +111,7 @@ class StackClass {
       '',
       `/** Belongs into ${where}, since it refers to resources there. */`,
       `export class ${this.className} extends Construct {`,
-      `  constructor(scope: Construct, id: string, ${props.length === 0 ? '_props' : 'props'}: ${this.className}Props) {`,
+      `  constructor(scope: Construct, id: string, props: ${this.className}Props) {`,
       '    super(scope, id);',
       '',
       ...constructs.length === 0 ? [] : [...constructs, ''],
@@ -198,7 +198,7 @@ const MODULES = ['eks', 'iam', 's3', 'sns', 'sqs'];
 const TEXTS = /\/\/.*|\/\*[^]*?\*\/|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g;
 
 function importsOf(code: string): string {
-  const plain = code.replace(TEXTS, (text) => text.startsWith('`') ? (text.match(/(?<!\\)\$\{\w+/g) ?? []).join('.').replace(/\$\{/g, ' ') + '.' : '');
+  const plain = code.replace(TEXTS, (text) => text.startsWith('`') ? [...text.matchAll(/(?<!\\)\$\{(\w+)/g)].map(([, name]) => ` ${name}.`).join('') : '');
   const used = (name: string) => new RegExp(`(^|[^\\w.])${name}[.(,; ]`, 'm').test(plain);
   const names = IMPORTS.map(([module, all]) => [module, all.filter(used)] as const).filter(([, all]) => all.length > 0)
     .map(([module, all]) => `import { ${all.join(', ')} } from '${module}';`);
@@ -207,7 +207,7 @@ function importsOf(code: string): string {
 }
 
 function pascal(text: string): string {
-  return (text.match(/[A-Za-z0-9]+/g) ?? []).map((word) => word[0].toUpperCase() + word.slice(1)).join('').replace(/^(?=\d)/, 'The');
+  return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '').map((word) => word[0].toUpperCase() + word.slice(1)).join('').replace(/^(?=\d)/, 'The');
 }
 
 function idOf(text: Text): string {
