@@ -1,5 +1,5 @@
 import { ForbiddenParts } from './forbidden-parts';
-import { forbiddenCharacter } from '../policy/escape';
+import { escapeLiteral, forbiddenCharacter } from '../policy/escape';
 import { ForbiddenRequests } from '../policy/forbidden';
 import { textOf } from '../policy/intrinsics';
 import { EVERYTHING } from '../policy/pattern';
@@ -7,7 +7,7 @@ import { readAction, readResource } from '../policy/policy';
 import { PolicyValue, renderStatement, StatementJson } from '../policy/statement';
 import { meaningIn, TemplateView } from '../policy/template';
 import { got, refuse } from '../private/errors';
-import { isToken } from '../private/tokens';
+import { isToken, mapLiterals } from '../private/tokens';
 
 /**
  * What a workload must not do: an immutable value for `mustNot` and `addMustNot`.
@@ -86,7 +86,8 @@ export class Forbidden {
    * The statement has the actions, `Resource` as given by `on` (`NotResource` as given by `outside`) and, of `when`,
    * `StringEquals` conditions.
    *
-   * @throws if both `on` and `outside` are given, which one IAM statement can't say
+   * @throws if both `on` and `outside` are given, which one IAM statement can't say; if what is given to `when` has a
+   * character that no policy can hold, which are those beyond U+00FF and all control characters but tab and line breaks
    */
   public enforced(): Forbidden {
     return this.with('enforced', { enforced: true });
@@ -143,7 +144,7 @@ export class Forbidden {
   public get _denial(): StatementJson | undefined {
     const { actions, outside, context, enforced } = this.parts;
     if (!enforced) { return undefined; }
-    const conditions = Object.fromEntries(Object.entries(context).map(([key, value]) => [key, [value]]));
+    const conditions = Object.fromEntries(Object.entries(context).map(([key, value]) => [key, [mapLiterals(value, escapeLiteral)]]));
     return renderStatement({
       sid: 'MustNot',
       effect: 'Deny',
@@ -163,7 +164,18 @@ export class Forbidden {
       refuse(`Forbidden.${method}`, 'InvalidForbidden', 'one IAM statement can\'t deny actions on some resources outside of others, so enforced() takes on() or outside(), not both: '
         + `leave on() out to deny the actions everywhere else, or leave enforced() out to have it proved alone, got: "${new Forbidden(parts)}"`);
     }
+    if (parts.enforced) { requireWritable(method, parts.context); }
     return new Forbidden(parts);
+  }
+}
+
+/** Refuses conditions that can be proved, but can't stand in a policy. */
+function requireWritable(method: string, context: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(context)) {
+    const character = forbiddenCharacter(key) ?? (isToken(value) ? undefined : forbiddenCharacter(value));
+    if (character === undefined) { continue; }
+    refuse(`Forbidden.${method}`, 'InvalidForbidden', `a condition has the character ${JSON.stringify(character)}, which IAM policies can't hold: leave enforced() out to have it `
+      + `proved alone, ${got({ [key]: value })}`);
   }
 }
 

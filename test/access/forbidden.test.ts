@@ -53,6 +53,18 @@ describe('enforced', () => {
     ]);
   });
 
+  test('denies a value as it is proved: as a text, with no variable in it', () => {
+    const when = { 'aws:PrincipalTag/team': '${aws:username}*', 'aws:PrincipalTag/in': `$${Aws.REGION}` };
+
+    expect(denials(Forbidden.actions('s3:*').when(when).enforced())).toMatchObject([
+      { Condition: { StringEquals: { 'aws:PrincipalTag/team': '${$}{aws:username}${*}', 'aws:PrincipalTag/in': { 'Fn::Join': ['', ['${$}', { Ref: 'AWS::Region' }]] } } } },
+    ]);
+  });
+
+  test('a condition that no policy can hold is proved alone', () => {
+    expect(() => Forbidden.actions('s3:*').when({ 'aws:PrincipalTag/team': '\u{1f600}' })).not.toThrow();
+  });
+
   test('changes no policy where it is not asked for', () => {
     expect(denials(Forbidden.actions('s3:*'))).toEqual([]);
   });
@@ -68,6 +80,9 @@ describe('fails on', () => {
     ['a wildcard over all components', () => Forbidden.actions('s3:*').outside('arn:*'), 'a resource must be an ARN in which "*" and "?" are wildcards, got: "arn:*"'],
     ['nothing left to be forbidden', () => Forbidden.actions('s3:*').outside('*'), 'outside of "*" there is no resource, so nothing would be forbidden, got: "*"'],
     ['a character that no policy can hold', () => Forbidden.actions('s3:*').on(`${BUCKET}/€`), 'a resource has the character "€", which IAM policies can\'t hold'],
+    ['a value that no policy can hold', () => Forbidden.actions('s3:*').enforced().when({ 'a:b': '\u20ac' }), '[Forbidden.when] a condition has the character "\u20ac", which IAM policies '
+      + 'can\'t hold: leave enforced() out to have it proved alone, got: {"a:b":"\u20ac"}'],
+    ['a key that no policy can hold', () => Forbidden.actions('s3:*').when({ 'a:\u20ac': 'b' }).enforced(), '[Forbidden.enforced] a condition has the character "\u20ac"'],
     ['no context', () => Forbidden.actions('s3:*').when(undefined as never), 'at least one condition key must be given'],
     ['no condition key', () => Forbidden.actions('s3:*').when({}), 'at least one condition key must be given: leave when() out if there is none, got: {}'],
     ['a condition key without a service', () => Forbidden.actions('s3:*').when({ prefix: 'x' }), 'a condition key must be like "aws:SecureTransport", got: "prefix"'],
