@@ -6,7 +6,7 @@ import { compare } from '../private/compare';
 import { finding, got, refuse } from '../private/errors';
 import { stageOf } from '../private/once-per-synth';
 import { appRegistry } from '../private/registry';
-import { isToken } from '../private/tokens';
+import { requirePath } from '../private/validate';
 
 /** The file by which a directory is known to be written by this library, and that lists what is. */
 const MARKER = '.cdk-eks-workload-identity.json';
@@ -80,7 +80,7 @@ export class OwnDirectory {
 
 /** Takes a directory for a construct of the app, and makes its path independent of where the process is at synth. */
 export function claimDirectory(scope: IConstruct, directory: string): OwnDirectory {
-  if (isToken(directory) || directory.trim() === '') { refuse(scope, 'InvalidDirectory', `directory must be a path that is known at synth, ${got(directory)}`); }
+  requirePath(scope, 'InvalidDirectory', 'directory', directory);
   const absolute = path.resolve(directory);
   claim(scope, absolute, directory);
   return new OwnDirectory(absolute);

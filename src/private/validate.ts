@@ -18,3 +18,8 @@ export function requireLiteral(
   if (isToken(value)) { refuse(scope, code, `${prop} must be a literal, since it is the key of a label or an annotation, ${got(value)}`); }
   requireValid(scope, code, prop, value, problem);
 }
+
+/** Refuses what is no path on this machine when the app is synthesized: a token, nothing, or what has a zero character. */
+export function requirePath(scope: IConstruct | string, code: ErrorCode, prop: string, value: string): void {
+  if (isToken(value) || value.trim() === '' || value.includes('\0')) { refuse(scope, code, `${prop} must be a path that is known at synth, ${got(value)}`); }
+}

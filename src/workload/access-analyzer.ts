@@ -3,11 +3,11 @@ import * as path from 'node:path';
 import { AccessAnalyzerCheck } from './access-analyzer-check';
 import { Forbidden } from '../access/forbidden';
 import { isSymbol, showText, Text } from '../policy/text';
-import { got, refuse } from '../private/errors';
+import { requirePath } from '../private/validate';
 
 /** Writes entries of `mustNot` for `aws accessanalyzer check-access-not-granted`, which takes one access at a time. */
 export function writeAccessAnalyzerChecks(directory: string, entries: readonly Forbidden[], read: (value: string) => Text): AccessAnalyzerCheck[] {
-  if (directory.trim() === '') { refuse('Workload.writeAccessAnalyzerChecks', 'InvalidDirectory', `directory must be named, ${got(directory)}`); }
+  requirePath('Workload.writeAccessAnalyzerChecks', 'InvalidDirectory', 'directory', directory);
   fs.mkdirSync(directory, { recursive: true });
   return entries.map((entry, index) => {
     const forbidden = entry._describe((value) => showText(read(value)));

@@ -206,6 +206,7 @@ export abstract class Workload extends Construct implements iam.IGrantable {
    * checks are charged by AWS.
    *
    * @param directory where to write, made if it isn't there
+   * @throws if `directory` is empty or a token
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-custom-policy-checks.html
    */
   public writeAccessAnalyzerChecks(directory: string): AccessAnalyzerCheck[] {

@@ -186,7 +186,7 @@ test('options of a workload that is not in the tree are told', () => {
   expect(() => app.synth()).toThrow('[Prod/GitOps] options are given for [Dev/Stack/Exporter], which is not in the scope of the tree: make the tree in a scope that holds it (UnknownWorkload)');
 });
 
-test.each(['', ' ', Aws.REGION])('the directory %j is refused', (given) => {
+test.each(['', ' ', 'a\0b', Aws.REGION])('the directory %j is refused', (given) => {
   expect(() => new GitOpsTree(new App(), 'GitOps', { directory: given })).toThrow(`[GitOps] directory must be a path that is known at synth, got: ${JSON.stringify(given)} (InvalidDirectory)`);
 });
 

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { App, Aspects, CfnParameter, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, Aspects, Aws, CfnParameter, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -316,9 +316,9 @@ describe('the checks of Access Analyzer', () => {
     expect(check.command).toContain('/it\'\\\'\'s new/policy.json\' --access \'file://');
   });
 
-  test('fail on no directory', () => {
-    const error = errorOf(() => podIdentity(stackFixture().stack).writeAccessAnalyzerChecks(' '));
+  test.each([[' '], ['a\0b'], [Aws.REGION]])('fail on what is no directory: %j', (directory) => {
+    const error = errorOf(() => podIdentity(stackFixture().stack).writeAccessAnalyzerChecks(directory));
 
-    expect(error.message).toBe('[Workload.writeAccessAnalyzerChecks] directory must be named, got: " " (InvalidDirectory)');
+    expect(error.message).toBe(`[Workload.writeAccessAnalyzerChecks] directory must be a path that is known at synth, got: ${JSON.stringify(directory)} (InvalidDirectory)`);
   });
 });

@@ -6,8 +6,8 @@ import { BaselineChange } from './baseline-change';
 import { baselineFile, BaselineIdentity, forBaseline, readBaseline } from './baseline-file';
 import { changesJson, changesMarkdown, changesSarif, titleOf } from './baseline-reports';
 import { compareIdentities } from './compare-identities';
-import { finding, got, refuse } from '../../private/errors';
-import { isToken } from '../../private/tokens';
+import { finding, got } from '../../private/errors';
+import { requirePath } from '../../private/validate';
 import { STACKS } from '../../workload/synthesized-stacks';
 import { addWarning } from '../../workload/warning';
 import { InventoryIdentity } from '../inventory/inventory-identity';
@@ -71,7 +71,7 @@ export class IdentityBaseline extends Construct {
   constructor(scope: Construct, id: string, private readonly props: IdentityBaselineProps) {
     super(scope, id);
     const { file, directory } = props;
-    if (isToken(file) || file.trim() === '') { refuse(this, 'InvalidBaseline', `file must be a path that is known at synth, ${got(file)}`); }
+    requirePath(this, 'InvalidBaseline', 'file', file);
     this.file = path.resolve(file);
     this.directory = directoryOf(this, directory, DIRECTORY);
     STACKS.prepare(this);
