@@ -79,10 +79,10 @@ function permissionsOf(permissions: SessionPermissions | undefined, target: stri
   };
 }
 
-/** The tags of each kind of session, those of the session before those of the role. */
+/** The tags of each kind of session, those of the session before those of the role; of a tag whose key is not known, nothing is. */
 function principalTagsOf({ tags, ofSessions, stack }: SessionPermissions, stacks: SynthesizedStacks): Record<string, string>[] {
   return ofSessions.map((ofSession) => {
-    const all = new Map([...tags.map(({ Key, Value }) => [Key, Value] as const), ...Object.entries(ofSession)]);
+    const all = new Map([...tags.filter(({ Key }) => typeof Key === 'string').map(({ Key, Value }) => [Key, Value] as const), ...Object.entries(ofSession)]);
     const sorted = [...all].sort(([a], [b]) => compare(a, b));
     return Object.fromEntries(sorted.map(([key, value]) => [key, recordText(textIn(stacks.viewOf(stack), value))]));
   });

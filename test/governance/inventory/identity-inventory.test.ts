@@ -134,6 +134,13 @@ describe('of a workload the inventory tells', () => {
     expect(trusted({ 'Fn::If': ['Prod', '*', { Service: 'pods.eks.amazonaws.com' }] })).toEqual([['?']]);
   });
 
+  test('no tag whose key is known at deploy time only', () => {
+    const [tags] = identity({ tags: { [Aws.STACK_ID]: 'a' } }).principalTags;
+
+    expect(Object.keys(tags)).not.toContain('[object Object]');
+    expect(Object.keys(tags)).toContain('platform.identity/owner');
+  });
+
   test('the tags that policies know it by, in each kind of session', () => {
     const [ofPod] = identity({ tags: { team: 'finance' } }).principalTags;
     const migrating = identities((stack) => new MigratingWorkload(stack, 'W', { cluster: clusterFixture(stack), ...IDENTITY, stage: MigrationStage.CUTOVER }))[0];
