@@ -7,6 +7,8 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const LABEL_MAX = 63;
 const SUBDOMAIN_MAX = 253;
+/** A key that cdk8s takes for a member of the object that it is in. */
+const UNWRITABLE = 'constructor';
 
 /** A namespace is a DNS label (RFC 1123). */
 export function namespaceProblem(value: string): string | undefined {
@@ -34,6 +36,7 @@ export function labelValueProblem(value: string): string | undefined {
 
 /** A label's or annotation's key: a name, or a DNS subdomain, a slash and a name. */
 export function metadataKeyProblem(value: string): string | undefined {
+  if (value === UNWRITABLE) { return `must not be "${UNWRITABLE}", which cdk8s can't write: give it a prefix, as in "example.com/${UNWRITABLE}"`; }
   const parts = value.split('/');
   const name = parts[parts.length - 1];
   const named = name.length <= LABEL_MAX && LABEL_VALUE.test(name);

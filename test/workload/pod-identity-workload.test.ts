@@ -195,6 +195,8 @@ describe('bad input', () => {
     ['an empty owner', { owner: '' }, 'InvalidOwner', 'owner must be a Kubernetes label value'],
     ['an owner that is no label value', { owner: 'finance platform' }, 'InvalidOwner', 'got: "finance platform"'],
     ['an owner label that is no key', { ownerLabel: 'a/b/c' }, 'InvalidOwner', 'ownerLabel must be a Kubernetes metadata key'],
+    ['an owner label that cdk8s can\'t write', { ownerLabel: 'constructor' }, 'InvalidOwner', 'ownerLabel must not be "constructor", which cdk8s can\'t write: give it a prefix, '
+      + 'as in "example.com/constructor"'],
     ['a missing namespace', { namespace: undefined }, 'InvalidNamespace', 'got: ""'],
     ['a missing service account', { serviceAccountName: undefined }, 'InvalidServiceAccountName', 'got: ""'],
     ['a missing owner', { owner: undefined }, 'InvalidOwner', 'got: ""'],
