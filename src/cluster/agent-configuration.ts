@@ -12,6 +12,9 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The configuration values of the add-on: what is given, with the addresses put in. */
 export function agentConfiguration(scope: IConstruct, { configuration, ipv6 = true }: PodIdentityAgentOptions): Values | undefined {
+  if (hasPrototype(configuration)) {
+    refuse(scope, 'InvalidConfiguration', `configuration must not have the key "__proto__", which the CDK leaves out: leave it out yourself, ${got(configuration)}`);
+  }
   if (ipv6) { return configuration; }
   const agent = objectIn(scope, configuration ?? {}, 'agent');
   const args = objectIn(scope, agent, 'additionalArgs');
@@ -38,6 +41,10 @@ function objectIn(scope: IConstruct, values: Values, key: string): Values {
     return refuse(scope, 'ConflictingOptions', `ipv6: false adds to "${key}" of configuration, which must be an object then: write ${BIND} there yourself and leave ipv6 out, ${got(value)}`);
   }
   return value as Values;
+}
+
+function hasPrototype(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !isResolvableObject(value) && (Object.hasOwn(value, '__proto__') || Object.values(value).some(hasPrototype));
 }
 
 function sorted(value: unknown): unknown {

@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'InvalidAudience'
   | 'InvalidSubject'
   | 'InvalidAddonVersion'
+  | 'InvalidConfiguration'
   | 'InvalidVersion'
   | 'InvalidDomain'
   | 'InvalidCompute'

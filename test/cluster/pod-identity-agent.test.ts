@@ -254,6 +254,8 @@ describe('its options', () => {
     [{ addonVersion: '1.3.10' }, 'InvalidAddonVersion', 'addonVersion must be a version that "aws eks describe-addon-versions --addon-name eks-pod-identity-agent" shows, such as "v1.3.10-eksbuild.2", got: "1.3.10"'],
     [{ ipv6: false, configuration: { agent: { additionalArgs: { '-b': '[fd00:ec2::23]' } } } }, 'ConflictingOptions',
       'ipv6: false has the agent listen on 169.254.170.23, and configuration names other addresses by "-b": leave one of them out, got: "[fd00:ec2::23]"'],
+    [{ configuration: { agent: JSON.parse('{"__proto__":{}}') } }, 'InvalidConfiguration', 'configuration must not have the key "__proto__", which the CDK leaves out: leave it out yourself, '
+      + 'got: {"agent":{"__proto__":{}}}'],
     [{ ipv6: false, configuration: { agent: 'x' } }, 'ConflictingOptions', 'ipv6: false adds to "agent" of configuration, which must be an object then: write -b there yourself and leave ipv6 out, got: "x"'],
     [{ ipv6: false, configuration: { agent: { additionalArgs: [] } } }, 'ConflictingOptions', 'ipv6: false adds to "additionalArgs" of configuration'],
     [{ ipv6: false, configuration: { agent: Lazy.any({ produce: () => ({}) }) } }, 'ConflictingOptions', 'ipv6: false adds to "agent" of configuration'],
