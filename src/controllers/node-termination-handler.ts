@@ -6,6 +6,7 @@ import { PolicyScope } from './policy-scope';
 import { queueStatements } from './queue-statements';
 import { present } from './tag-conditions';
 import { Access } from '../access/access';
+import { literalText } from '../access/literal-text';
 import { tagKeyProblem } from '../private/iam-names';
 import { requireLiteral } from '../private/validate';
 import { Workload } from '../workload/workload';
@@ -68,7 +69,7 @@ export class NodeTerminationHandler extends Controller {
     return [Access._of('drains nodes that will end',
       ...queueStatements(scope, 'TerminationQueue', queue, ['sqs:ReceiveMessage', 'sqs:DeleteMessage']),
       ...scope.allowInRegion('TerminationDescribe', ['autoscaling:DescribeAutoScalingInstances', 'autoscaling:DescribeTags', 'ec2:DescribeInstances']),
-      ...scope.allow('TerminationComplete', ['autoscaling:CompleteLifecycleAction'], groups, present(`aws:ResourceTag/${managedTag}`)))];
+      ...scope.allow('TerminationComplete', ['autoscaling:CompleteLifecycleAction'], groups, present(`aws:ResourceTag/${literalText(scope.scope, 'InvalidTag', 'managedTag', managedTag)}`)))];
   }
 
   /** @internal */

@@ -149,6 +149,8 @@ describe('a scope', () => {
       '[AckController] access and roles must not both be empty: say what the controller makes, or the roles that it becomes for it, got: {"access":[],"roles":[]} (EmptyList)'],
     ['a service that is none', ({ boundary, targetRole }) => new AckController({ service: 'S3-*', permissionsBoundary: boundary, roles: [targetRole] }),
       '[AckController] service must be as in the name of the controller, lower-case letters and digits, such as s3 of ack-s3-controller, got: "S3-*" (InvalidServiceAccountName)'],
+    ['a managed tag that no policy can hold', ({ stack, cluster, queue }) => new NodeTerminationHandler({ queue, managedTag: 'p\u0430id' }).access(stack, cluster),
+      '[Stack] managedTag has the character "\u0430", which IAM policies can\'t hold (tab, line feed, carriage return and U+0020 to U+00FF are allowed), got: "p\u0430id" (InvalidTag)'],
     ['a managed tag that is none', ({ stack, cluster, queue }) => new NodeTerminationHandler({ queue, managedTag: 'aws:x' }).access(stack, cluster),
       '[Stack] managedTag must not begin with "aws:": that prefix is reserved, got: "aws:x" (InvalidTag)'],
     ['a hosted zone that is a pattern', ({ stack, cluster }) => new ExternalDns({ hostedZones: [madeElsewhere(stack, 'Any', { hostedZoneRef: { hostedZoneId: '*' } })] }).access(stack, cluster),
