@@ -1,5 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { roleNameProblem } from '../private/iam-names';
+import { requireValid } from '../private/validate';
 
 /** AWS's own policies that the documented role has. */
 const POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
@@ -50,8 +52,10 @@ export class KarpenterNodeRole extends Construct {
   /** The role: give it to `Karpenter` as `nodeRole`. */
   public readonly role: iam.Role;
 
+  /** @throws if `roleName` is none of IAM */
   constructor(scope: Construct, id: string, props: KarpenterNodeRoleProps = {}) {
     super(scope, id);
+    requireValid(this, 'InvalidRoleName', 'roleName', props.roleName, roleNameProblem);
     const policies = [...POLICIES, ...props.cniPolicy ?? true ? ['AmazonEKS_CNI_Policy'] : [], ...props.sessionManager ? ['AmazonSSMManagedInstanceCore'] : []];
     this.role = new iam.Role(this, 'Role', {
       roleName: props.roleName,

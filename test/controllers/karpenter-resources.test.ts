@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { scopesIn } from './catalogue';
 import { KarpenterInterruptionQueue, KarpenterNodeRole } from '../../src';
-import { ACCOUNT, expectNoMachinery, stackFixture } from '../fixtures';
+import { ACCOUNT, errorOf, expectNoMachinery, stackFixture } from '../fixtures';
 
 describe('the queue of interruptions', () => {
   test('keeps messages for five minutes, is encrypted, and hears of all that Karpenter documents', () => {
@@ -47,5 +47,10 @@ describe('the role of nodes', () => {
 
     expect(policies(template())).toEqual(['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore']);
     template().hasResourceProperties('AWS::IAM::Role', { RoleName: 'nodes', PermissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/boundary` });
+  });
+
+  test('can\'t have a name that IAM doesn\'t take', () => {
+    expect(errorOf(() => new KarpenterNodeRole(stackFixture().stack, 'Nodes', { roleName: 'no des' })).message).toBe('[Stack/Nodes] roleName must be 1 to 64 letters, digits and + = , . @ _ - '
+      + '(IAM role name, unique in the account), got: "no des" (InvalidRoleName)');
   });
 });
