@@ -32,6 +32,11 @@ export function trustDocument(stack: Stack, statements: readonly TrustStatementJ
   return hasTokenKeys(statements) ? stack.toJsonString(document) : document;
 }
 
+/** A trust policy whose tokens are resolved: where nothing is left to the deployment, what was given as a text is an object again, as `AWS::IAM::Role` asks for. */
+export function resolvedTrust(document: unknown): unknown {
+  return typeof document === 'string' ? JSON.parse(document) : document;
+}
+
 /** The statements as people read them, what is known at deploy time only as in a template. */
 export function showTrust(stack: Stack, statements: readonly TrustStatementJson[]): string {
   return JSON.stringify(stack.resolve(hasTokenKeys(statements) ? JSON.stringify(statements) : statements));

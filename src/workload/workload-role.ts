@@ -17,7 +17,7 @@ import { partitionOf } from '../private/partition';
 import { Resolution } from '../private/reference-values';
 import { isToken, resolvedAny, resolveTokens } from '../private/tokens';
 import { requireValid } from '../private/validate';
-import { trustDocument, TrustStatementJson } from '../trust/trust-document';
+import { resolvedTrust, trustDocument, TrustStatementJson } from '../trust/trust-document';
 
 /** What defines the role of a workload. */
 export interface WorkloadRoleProps {
@@ -175,7 +175,7 @@ export class WorkloadRole extends Resource implements BoundRole {
   }
 
   private renderTrust(trust: WorkloadRoleProps['trust'], { resolve }: Resolution): unknown {
-    return copyOf(resolveTokens(this.trust ??= trustDocument(this.stack, trust()), resolve));
+    return copyOf(resolvedTrust(resolveTokens(this.trust ??= trustDocument(this.stack, trust()), resolve)));
   }
 
   /** Adds a statement, which is asked for when the policies are written. */

@@ -1,7 +1,7 @@
-import { App, CfnParameter, Stack, Validations } from 'aws-cdk-lib';
+import { App, CfnParameter, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { IdentityAssertions, IrsaTrust, IrsaWorkloadProps, S3Access, SessionTag } from '../../src';
+import { IdentityAssertions, IrsaTrust, IrsaWorkloadProps, S3Access, SessionTag, WorkloadCluster } from '../../src';
 import { cfnCluster, CLUSTER_ARN, errorOf, irsa, ISSUER, PROVIDER_ARN, stackFixture, trustOf } from '../fixtures';
 
 const OWN = 'system:serviceaccount:finance-prod:invoice-exporter';
@@ -37,6 +37,14 @@ test('a locked trust is what a workload has without one', () => {
   };
 
   expect(templateOf({ trust: IrsaTrust.locked() })).toBe(templateOf({}));
+});
+
+test('an issuer that is known once the app is written is a key of the condition, in an object', () => {
+  const { stack, template } = stackFixture();
+  const oidcProviderArn = PROVIDER_ARN.replace(ISSUER, Lazy.string({ produce: () => ISSUER }));
+  irsa(stack, { cluster: WorkloadCluster.fromAttributes(stack, 'Cluster', { clusterName: 'production', oidcProviderArn }) });
+
+  expect(trustOf(template()).Statement[0]).toMatchObject({ Principal: { Federated: PROVIDER_ARN }, Condition: { StringEquals: { [`${ISSUER}:sub`]: OWN } } });
 });
 
 describe('further service accounts', () => {
