@@ -39,15 +39,15 @@ export function joined(value: unknown): string | undefined {
   return name === 'Ref' || name.startsWith('Fn::') ? atDeployment(value) : undefined;
 }
 
-/** A policy that stands in a text, such as the session policy of an association. */
+/** A document that stands in a text, such as the session policy of an association or the configuration of an add-on. */
 function parsed(text: string): unknown {
-  if (!/^\{.*"Statement":/s.test(text)) { return undefined; }
+  if (!/^\{.*"(Statement|podAnnotations)":/s.test(text)) { return undefined; }
   try { return JSON.parse(text); } catch { return undefined; }
 }
 
 function readText(text: string, reading: Reading, replace: Replace): string {
   const document = reading === 'text' ? parsed(text) : undefined;
-  return document === undefined ? JSON.stringify(replace(readAs(text, reading), reading)) : `text of ${read(document, replace)}`;
+  return document === undefined ? JSON.stringify(replace(readAs(text, reading), reading)) : read(document, replace);
 }
 
 const readAs = (text: string, reading: Reading) => reading === 'text' ? text : readPattern(text, reading === 'pattern');
@@ -75,9 +75,6 @@ export function unwritable(value: unknown): string[] {
 }
 
 const texts = (value: unknown): string[] => typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, item]) => [key, ...texts(item)]) : [String(value)];
-
-/** What a value becomes where it is known at deploy time only. */
-export const deployTime = (value: unknown): string => joined(value)!;
 
 /** What an output would say of a plain value, if it said it of this one. */
 export function expected(plain: unknown, of: string, value: string, isPattern: boolean): string {

@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
 import { pathWay, way, Way, Ways } from './ways';
 import {
-  AddonWorkload, BindPodsOptions, Forbidden, IdentityInventory, IrsaTrust, IrsaWorkload, MigratingWorkload, MigrationStage, PodIdentityTrust, PodIdentityWorkload,
-  Sdk, SharedRole, TargetRole, Workload, WorkloadProps,
+  AddonWorkload, BindPodsOptions, Forbidden, IdentityInventory, IrsaTrust, IrsaWorkload, MigratingWorkload, MigrationStage, PodIdentityTrust,
+  PodIdentityWorkload, Sdk, SharedRole, TargetRole, Workload, WorkloadProps,
 } from '../../src';
 import { clusterFixture, IDENTITY, irsa, podIdentity } from '../fixtures';
 

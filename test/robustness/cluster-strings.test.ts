@@ -1,0 +1,4 @@
+import { CLUSTER_WAYS } from './cluster-ways';
+import { describeWays } from './ways';
+
+describeWays(CLUSTER_WAYS);
