@@ -6,6 +6,8 @@ import { Probes, probesOf } from './conformance-probes';
 import { CONFORMANCE_SCRIPT } from './conformance-script';
 import { valueAtSynth } from './value-at-synth';
 import { SHELL_CONTAINER } from '../manifests/shell-container';
+import { metadataKeyProblem } from '../private/kubernetes-names';
+import { requireLiteral } from '../private/validate';
 import { AWS_CLI_IMAGE } from '../workload/aws-cli-image';
 import { Workload } from '../workload/workload';
 
@@ -64,17 +66,18 @@ export class ConformanceJob extends Construct {
   private readonly workload: Workload;
 
   /**
-   * @throws if `image` is not the reference of an image, if the `target` of the workload has an ARN that is known at deploy time only,
+   * @throws if `image` is not the reference of an image, if a key of `annotations` is none of Kubernetes, if the `target` of the workload has an ARN that is known at deploy time only,
    * or if the workload is in clusters of several regions and `cluster` names none of them
    */
   constructor(scope: Construct, id: string, props: ConformanceJobProps) {
     super(scope, id);
-    const image = props.image ?? AWS_CLI_IMAGE;
+    const { annotations, image = AWS_CLI_IMAGE } = props;
+    Object.keys(annotations ?? {}).forEach((key) => requireLiteral(this, 'InvalidAnnotation', 'a key of annotations', key, metadataKeyProblem));
     this.workload = props.workload;
     this.job = new ApiObject(this, 'Job', {
       apiVersion: 'batch/v1',
       kind: 'Job',
-      metadata: { namespace: props.workload.namespace, annotations: props.annotations },
+      metadata: { namespace: props.workload.namespace, annotations },
       spec: {
         backoffLimit: 0,
         activeDeadlineSeconds: 900,

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -49,6 +49,8 @@ test('it has AWS\'s own image unless another is given, and the annotations that 
   expect(images(pod())).toEqual(['registry.example.com/aws-cli:2', 'registry.example.com/aws-cli:2']);
   expect(written().metadata.annotations).toEqual({ 'argocd.argoproj.io/hook': 'PostSync' });
   expect(images(job(workload).pod())).toEqual(Array(2).fill('public.ecr.aws/aws-cli/aws-cli:2.34.0'));
+  expect(() => job(workload, { annotations: { '<<': 'a' } })).toThrow('a key of annotations must be a Kubernetes metadata key');
+  expect(() => job(workload, { annotations: { [Aws.REGION]: 'a' } })).toThrow('(InvalidAnnotation)');
   expect(() => job(workload, { image: 'a b' })).toThrow('waitImage must be the reference of an image, as REPOSITORY:TAG or REPOSITORY@DIGEST, got: "a b" (InvalidImage)');
 });
 
