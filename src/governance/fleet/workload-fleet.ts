@@ -6,6 +6,7 @@ import { counted, MAX_ASSOCIATIONS, MAX_RESOURCES, quotasOf, resourcesIn, ROLES 
 import { byShard } from './shards';
 import { WorkloadCluster } from '../../cluster/workload-cluster';
 import { finding, got, refuse } from '../../private/errors';
+import { namespaceProblem, serviceAccountNameProblem } from '../../private/kubernetes-names';
 import { isToken } from '../../private/tokens';
 import { IdentityMechanism } from '../../workload/identity-mechanism';
 import { addWarning } from '../../workload/warning';
@@ -39,6 +40,8 @@ interface Placed extends FleetCluster {
 
 const DEFAULT_SHARDS = 32;
 const MAX_SHARDS = 500;
+/** CloudFormation's own limit. */
+const MAX_STACK_NAME = 128;
 
 /**
  * The workloads of claims in many clusters, spread over as many stacks as CloudFormation's limits ask for.
@@ -108,6 +111,9 @@ export class WorkloadFleet extends Construct {
   }
 
   private addStack(stackName: string, account: string, region: string): Stack {
+    if (stackName.length > MAX_STACK_NAME) {
+      refuse(this, 'InvalidShards', `stackPrefix must be shorter: with the cluster and the number, the name of a stack has at most ${MAX_STACK_NAME} characters, ${got(stackName)}`);
+    }
     const id = `${account}-${region}-${stackName}`;
     if (this.names.has(id)) { refuse(this, 'DuplicateCluster', `two clusters of the account ${account} and the region ${region} have stacks of one name: give each cluster once, ${got(stackName)}`); }
     this.names.add(id);
@@ -123,7 +129,7 @@ export class WorkloadFleet extends Construct {
     }
     if (!isWhole(shards, 1, MAX_SHARDS)) { refuse(this, 'InvalidShards', `shards of the cluster ${clusterName} must be a whole number from 1 to ${MAX_SHARDS}, ${got(shards)}`); }
     for (const [identity, shard] of Object.entries(pinned)) {
-      if (!/^[^/]+\/[^/]+$/.test(identity) || !isWhole(shard, 0, 2 * MAX_SHARDS)) {
+      if (!isIdentity(identity) || !isWhole(shard, 0, 2 * MAX_SHARDS)) {
         refuse(this, 'InvalidPin', `pinned of the cluster ${clusterName} must give stacks, 0 to ${2 * MAX_SHARDS}, by "NAMESPACE/SERVICE_ACCOUNT", ${got({ [identity]: shard })}`);
       }
     }
@@ -158,4 +164,10 @@ function fullness(stack: Stack): string[] {
 
 function isWhole(value: number, from: number, to: number): boolean {
   return Number.isInteger(value) && value >= from && value <= to;
+}
+
+/** Whether a text can be the name of an identity, `NAMESPACE/SERVICE_ACCOUNT`. */
+function isIdentity(text: string): boolean {
+  const [namespace, serviceAccount, ...others] = text.split('/');
+  return serviceAccount !== undefined && others.length === 0 && namespaceProblem(namespace) === undefined && serviceAccountNameProblem(serviceAccount) === undefined;
 }

@@ -41,6 +41,8 @@ test('stacks without workloads are not made, and the names of stacks begin as th
   expect(stacks.map(({ stackName }) => stackName)).toEqual([`identities-production-${String(shardOf('finance-prod/w-0', 32)).padStart(2, '0')}`]);
   expect(errorOf(() => new WorkloadFleet(app, 'Other', { claims: claimsOf(names(1)), clusters: [], stackPrefix: '1' })).message).toBe(
     '[Other] stackPrefix must be a letter, and then letters, digits and "-", got: "1" (InvalidShards)');
+  expect(errorOf(() => new WorkloadFleet(app, 'Long', { claims: claimsOf(names(1)), clusters: [CLUSTER], stackPrefix: 'a'.repeat(115) })).message).toMatch(
+    /^\[Long\] stackPrefix must be shorter: with the cluster and the number, the name of a stack has at most 128 characters, got: "a{115}-production-\d\d" \(InvalidShards\)$/);
 });
 
 test('no workload moves to another stack when others come or go', () => {
@@ -105,6 +107,7 @@ test.each<[Partial<FleetCluster>, string]>([
   [{ shards: 0 }, '[Fleet] shards of the cluster production must be a whole number from 1 to 500, got: 0 (InvalidShards)'],
   [{ shards: 1.5 }, '[Fleet] shards of the cluster production must be a whole number from 1 to 500, got: 1.5 (InvalidShards)'],
   [{ pinned: { 'w-1': 1 } }, '[Fleet] pinned of the cluster production must give stacks, 0 to 1000, by "NAMESPACE/SERVICE_ACCOUNT", got: {"w-1":1} (InvalidPin)'],
+  [{ pinned: { 'a/W*': 1 } }, '[Fleet] pinned of the cluster production must give stacks, 0 to 1000, by "NAMESPACE/SERVICE_ACCOUNT", got: {"a/W*":1} (InvalidPin)'],
   [{ pinned: { 'a/w-1': -1 } }, '[Fleet] pinned of the cluster production must give stacks, 0 to 1000, by "NAMESPACE/SERVICE_ACCOUNT", got: {"a/w-1":-1} (InvalidPin)'],
 ])('the cluster %j is refused', (cluster, message) => {
   expect(refused(cluster)).toContain(message);
