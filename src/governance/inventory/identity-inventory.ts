@@ -3,6 +3,7 @@ import { inventoryCsv, inventoryJson, inventoryMarkdown } from './inventory-file
 import { InventoryIdentity } from './inventory-identity';
 import { readIdentities } from './read-identities';
 import { stageOf } from '../../private/once-per-synth';
+import { requirePath } from '../../private/validate';
 import { STACKS, SynthesizedStacks } from '../../workload/synthesized-stacks';
 import { BaselineIdentity, readBaseline } from '../baseline/baseline-file';
 import { writeAtSynth } from '../own-directory';
@@ -59,10 +60,11 @@ export class IdentityInventory extends Construct {
   }
 
   /**
-   * @throws if `directory` is empty, a token, or written by another construct of the app; at synth, if it holds other files
+   * @throws if `baseline` or `directory` is empty or a token, or `directory` written by another construct of the app; at synth, if it holds other files
    */
   constructor(scope: Construct, id: string, props: IdentityInventoryProps = {}) {
     super(scope, id);
+    if (props.baseline !== undefined) { requirePath(this, 'InvalidBaseline', 'baseline', props.baseline); }
     writeAtSynth(this, props.directory, DIRECTORY, () => this.files(props.baseline));
   }
 

@@ -279,6 +279,7 @@ describe('at synth', () => {
     });
     new IdentityInventory(app, 'Three', { directory });
     expect(errorOf(() => new IdentityInventory(app, 'Four', { directory })).message).toContain('[Four] directory is written by [Three] already');
+    expect(errorOf(() => new IdentityInventory(app, 'Six', { baseline: Aws.REGION })).message).toContain('[Six] baseline must be a path that is known at synth');
     expect(errorOf(() => new IdentityInventory(app, 'Five', { directory: ' ' })).message).toBe('[Five] directory must be a path that is known at synth, got: " " (InvalidDirectory)');
   });
 
