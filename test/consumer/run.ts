@@ -4,7 +4,7 @@
  * It packs the library as for the registry, looks into the tarball, and installs it into empty apps outside the
  * repository: once with the lowest peers that package.json allows (`floor`), once with the newest (`newest`). Each app
  * is type-checked, declarations of all packages included, synthesized, and tested by jest with a snapshot; the newest
- * is also synthesized by the `cdk` command line. The files of the app are in `app/`, with `.txt` after their names so
+ * is also synthesized by the `cdk` command line. Last, it follows docs/start.md in an empty folder. The files of the app are in `app/`, with `.txt` after their names so
  * that the repository's own compiler and jest leave them alone.
  *
  * It needs the npm registry, and no AWS account. It prints one line per check and exits with 1 if one failed.
@@ -21,6 +21,7 @@ import { join } from 'node:path';
 import { Checks } from './checks';
 import { ConsumerApp, floorPeers, newestPeers, Peers } from './consumer-app';
 import { checkContent, packLibrary } from './tarball';
+import { followTutorial } from './tutorial';
 
 /** Checks one set of peers; what can't be installed is not looked at further. */
 function checkApp(checks: Checks, set: string, app: ConsumerApp): void {
@@ -53,6 +54,7 @@ function main(): void {
       for (const [set, peers] of Object.entries(sets)) {
         checkApp(checks, set, new ConsumerApp(join(folder, set), tarball, peers));
       }
+      checks.check('tutorial: docs/start.md works to the letter in an empty folder', () => followTutorial(join(folder, 'start'), tarball));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -22,9 +22,10 @@ function markdownFiles(): string[] {
   return ['README.md', 'CONTRIBUTING.md', ...below('docs'), ...below('examples')].filter((file) => file.endsWith('.md'));
 }
 
+/** The blocks of a page, but for whole files, which begin with their name: those are files of an example. */
 function snippetsOfMarkdown(file: string): [string, string][] {
   const text = fs.readFileSync(path.join(ROOT, file), 'utf8');
-  return [...text.matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```$/gm)].map((match) => [`${file}:${text.slice(0, match.index).split('\n').length}`, match[1]]);
+  return [...text.matchAll(/^```(?:ts|typescript)\n(?!\/\/ \S+\.ts\n)([\s\S]*?)^```$/gm)].map((match) => [`${file}:${text.slice(0, match.index).split('\n').length}`, match[1]]);
 }
 
 function snippetsOfDocComments(): [string, string][] {
