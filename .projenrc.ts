@@ -123,6 +123,7 @@ project.addTask('checks-page', { description: 'Write docs/checks.md anew from th
 project.addTask('command-line-page', {
   description: 'Write the examples of docs/command-line.md anew', exec: 'ts-node --transpile-only -P test/tsconfig.json test/cli/examples.ts',
 });
+project.addTask('llms', { description: 'Write llms.txt, the public names on one page, anew', exec: run('test/contract/llms.ts') });
 project.addTask('schemas', { description: 'Write the JSON Schemas of what the library writes anew', exec: run('test/contract/schemas.ts') });
 project.addTask('controllers:verify', {
   description: 'Compare the presets of controllers with their policies as published, put in a folder as CONTROLLER.json; without one with the list that is kept',

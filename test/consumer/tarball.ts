@@ -9,7 +9,7 @@ export const REPOSITORY = join(__dirname, '..', '..');
 const REQUIRED = ['lib/index.js', 'lib/index.d.ts', '.jsii', 'README.md', 'LICENSE', 'package.json', 'assets/report/report.html', 'schemas/inventory.schema.json'];
 
 /** What may be in the tarball: the compiled library, what reports show in browsers, schemas, bundled packages, the assembly, and documents at the root. */
-const ALLOWED = /^(lib\/.+\.(js|d\.ts|json)|assets\/report\/.+\.(js|css|html)|schemas\/.+\.json|node_modules\/.+|\.jsii|package\.json|LICENSE|NOTICE|[A-Z_]+\.md)$/;
+const ALLOWED = /^(lib\/.+\.(js|d\.ts|json)|assets\/report\/.+\.(js|css|html)|schemas\/.+\.json|node_modules\/.+|\.jsii|package\.json|llms\.txt|LICENSE|NOTICE|[A-Z_]+\.md)$/;
 
 const MAX_BYTES = 1_000_000;
 
