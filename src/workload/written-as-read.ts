@@ -21,7 +21,7 @@ export function writeAsRead(resource: CfnResource): void {
       if (context.preparing) { READ.delete(resource); }
       const read = READ.get(resource);
       if (read === undefined) { return make(); }
-      context.registerPostProcessor({ postProcess: () => read });
+      context.registerPostProcessor({ postProcess: () => copyOfSections(read) });
       return undefined;
     },
   });
@@ -33,4 +33,9 @@ export function readResource(resource: CfnResource, inSynth: boolean): object {
   const read: object = resource.stack.resolve((resource as unknown as Synthesizable)._toCloudFormation());
   if (inSynth) { READ.set(resource, read); }
   return read;
+}
+
+/** The sections of a part of a template, each an object of its own: the CDK puts those of other resources into them. */
+function copyOfSections(part: object): object {
+  return Object.fromEntries(Object.entries(part).map(([name, section]) => [name, { ...section }]));
 }

@@ -48,3 +48,13 @@ test('a change after a synth that was stopped is proved and written', () => {
   (workload.role.node.defaultChild as CfnResource).addPropertyOverride('Description', 'changed');
   expect(synth()).toBe('changed');
 });
+
+test('what is written is asked for again by what runs later in the synth', () => {
+  const { app, stack, synth } = fixture();
+  const written = synth();
+  const element = stack as unknown as { _toCloudFormation(): { Resources: object } };
+  const again = [1, 2].map(() => Object.keys(element._toCloudFormation().Resources));
+
+  expect(again).toEqual([1, 2].map(() => Object.keys(app.synth().getStackArtifact(stack.artifactId).template.Resources)));
+  expect(written).toContain('made');
+});
