@@ -93,6 +93,7 @@ for (const dir of ['examples', 'bench']) {
 }
 
 project.compileTask.exec('node projenrc/drop-source-maps.js');
+project.compileTask.exec('node projenrc/lazy-exports.js');
 
 // What npm test runs before jest: the assembly that the API tests read, and the types that jest doesn't check.
 project.testTask.prependSpawn(project.compileTask);
@@ -131,6 +132,7 @@ project.addTask('controllers:verify', {
   receiveArgs: true,
 });
 project.addTask('controllers:docs', { description: 'Write the tables of docs/controllers.md anew', exec: run('test/contract/controller-tables.ts') });
+project.addTask('bench:load', { description: 'Time how long the compiled library takes to load', exec: run('bench/load.ts') });
 project.addTask('bench:scale', {
   description: 'Measure what each workload adds in apps of up to 10,000, beside the code by hand, L2s and addServiceAccount',
   exec: run('bench/scale.ts'),
