@@ -13,9 +13,11 @@ const audited = (files: Record<string, string | object>) => {
   const { out, err, code } = run(['audit', directory, '--json']);
   return { ...JSON.parse(out), err, code, directory };
 };
-const names = ({ identities }: any) => identities.map(({ serviceAccount, mechanisms, foundIn }: any) => [serviceAccount, mechanisms.join(), foundIn.length]);
+const names = ({ identities }: any) => identities
+  .map(({ serviceAccount, mechanisms, foundIn }: any) => [serviceAccount, mechanisms.join(), foundIn.length]);
 
-const role = (Statement: object | object[], properties: object = {}) => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement }, ...properties } });
+const role = (Statement: object | object[], properties: object = {}) =>
+  ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement }, ...properties } });
 const account = (name: string, arn: string, namespace?: string) => JSON.stringify({
   apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace, annotations: { 'eks.amazonaws.com/role-arn': arn } },
 });
