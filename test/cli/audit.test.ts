@@ -34,6 +34,7 @@ test('audit finds each identity, whoever made it', () => {
     ['kube-system/ebs-csi-controller-sa', 'pod-identity', 'Shop/Driver'],
     [expect.stringContaining('service accounts with StringLike'), 'irsa', 'Shop/Anybody'],
     ['shop/by-hand', 'irsa', 'Shop/ByHand'],
+    ['shop/data', 'pod-identity', 'Shop/Data'],
     ['shop/open', 'pod-identity', 'Shop/Open'],
     ['shop/pods', 'pod-identity', 'Shop/Cluster/Pods/Role/Resource'],
     ['shop/tokens', 'irsa', 'Shop/Cluster/Tokens/Role/Resource'],
@@ -66,10 +67,10 @@ test('audit tells what it leaves out, and what it makes narrower', () => {
 
 test('audit tells the order in which to go on', () => {
   expect(audited.order.map(({ of }: any) => of)).toEqual([
-    ['Shop/Cluster/Pods/Role/Resource', 'Shop/Open', 'Shop/Driver', 'Shop/Anybody'],
+    ['Shop/Cluster/Pods/Role/Resource', 'Shop/Data', 'Shop/Open', 'Shop/Driver', 'Shop/Anybody'],
     [`${directory}/charts/shop.yaml: Deployment other: app: AWS_ACCESS_KEY_ID`],
     [expect.stringContaining('?/other'), expect.stringContaining('service accounts with')],
-    ['finance-prod/invoice-exporter: Shop/TaggedAssociation (TaggedAssociation)', 'shop/open: Shop/OpenAssociation (OpenAssociation)', expect.stringContaining('shop/pods')],
+    ['finance-prod/invoice-exporter: Shop/TaggedAssociation (TaggedAssociation)', 'shop/data: Shop/DataAssociation (DataAssociation)', 'shop/open: Shop/OpenAssociation (OpenAssociation)', expect.stringContaining('shop/pods')],
     expect.arrayContaining(['shop/by-hand', 'shop/tokens']),
     ['kube-system/ebs-csi-controller-sa: Shop/Addon'],
     expect.arrayContaining(['Shop/Tagged']),
@@ -77,7 +78,7 @@ test('audit tells the order in which to go on', () => {
 });
 
 test('the text tells the same', () => {
-  expect(text).toContain('8 identities\n');
+  expect(text).toContain('9 identities\n');
   expect(text).toContain('  shop/by-hand  irsa in oidc.eks.eu-central-1.amazonaws.com/id/');
   expect(text).toContain('1 static credential\n');
   expect(text).toContain(audited.declarations);
@@ -92,6 +93,11 @@ test('the declarations say by builders what builders can say', () => {
   expect(audited.declarations).toContain('S3Access.listPrefix(bucket, \'in/\')');
   expect(audited.declarations).toContain('SqsAccess.consume(queue, { lookUpUrl: true })');
   expect(audited.declarations).toContain('SnsAccess.publish(topic)');
+  for (const said of [
+    'DynamoDbAccess.read(table, { scan: true })', 'DynamoDbAccess.read(table2)', 'DynamoDbAccess.write(table2, { batch: true, conditionChecks: true })', 'DynamoDbAccess.deleteItems(table2)',
+    'KinesisAccess.consume(stream)', 'SecretsManagerAccess.read(secret, { describe: true })', 'SecretsManagerAccess.read(secret2)', 'SsmAccess.readParameter(parameter)',
+    'SsmAccess.readParameter(parameter2)', 'KmsAccess.viaService(key, KmsService.S3, {',
+  ]) { expect(audited.declarations).toContain(said); }
   expect(audited.declarations).toContain('stage: MigrationStage.IRSA');
 });
 
@@ -131,7 +137,7 @@ test('no declaration trusts whom the role did not', () => {
   const app = checkedApp([{ name: 'Shop', json: template, account: ACCOUNT, region: REGION }]);
   const trustOf = (logicalId: string) => sideOfTrust(recordTrust(app.roles.find(({ placed }) => placed.logicalId === logicalId)!.trust.statements));
 
-  for (const [role, name] of [['Tagged', 'finance-prod/invoice-exporter'], ['Open', 'shop/open'], ['ByHand', 'shop/by-hand']]) {
+  for (const [role, name] of [['Tagged', 'finance-prod/invoice-exporter'], ['Data', 'shop/data'], ['Open', 'shop/open'], ['ByHand', 'shop/by-hand']]) {
     expect({ role, wider: widerThan(trustOf(role), trustOf(roles.get(name)!)) }).toEqual({ role, wider: [] });
   }
 });

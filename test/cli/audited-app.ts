@@ -1,15 +1,20 @@
 import { App, Aws, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ACCOUNT, REGION } from '../fixtures';
-import { LOCKED } from '../guardrails/sources';
+import { LOCKED, lockedBy } from '../guardrails/sources';
 import { inline, TRUST_PODS, trustToken } from '../testing/peers';
 
 const LAYER = 'arn:aws:lambda:eu-central-1:111122223333:layer:kubectl:1';
+
+const KEYED = { keySchema: [{ attributeName: 'id', keyType: 'HASH' }], attributeDefinitions: [{ attributeName: 'id', attributeType: 'S' }] };
 
 /** The stack of what people make today: service accounts of aws-eks by both mechanisms, and roles by hand. */
 export function auditedStack(outdir?: string): Stack {
@@ -31,6 +36,21 @@ export function auditedStack(outdir?: string): Stack {
     { Effect: 'Deny', NotAction: 's3:*', Resource: `arn:${Aws.PARTITION}:s3:::it's \`a\` "\\" name/*`, Condition: { Bool: { 'aws:SecureTransport': false } } },
   ), { Tags: [{ Key: 'team', Value: 'orders' }, { Key: 'platform.identity/owner', Value: 'orders-team' }], PermissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/boundary` });
   associate(stack, 'TaggedAssociation', 'finance-prod', 'invoice-exporter', 'Tagged');
+  role(stack, 'Data', lockedBy({ StringEquals: { 'aws:RequestTag/kubernetes-namespace': 'shop', 'aws:RequestTag/kubernetes-service-account': 'data' } }), inline(
+    { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'], Resource: new dynamodb.CfnTable(stack, 'Table', KEYED).attrArn },
+    { Effect: 'Allow', Action: ['dynamodb:*Item', 'dynamodb:Query'], Resource: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/orders` },
+    { Effect: 'Allow', Action: 'kinesis:*', Resource: new kinesis.CfnStream(stack, 'Stream').attrArn },
+    { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], Resource: new secretsmanager.CfnSecret(stack, 'Secret').ref },
+    { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-AbCdEf` },
+    { Effect: 'Allow', Action: ['ssm:GetParameter', 'ssm:GetParameters'], Resource: [`arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/shop/db`, `arn:${Aws.PARTITION}:ssm:${REGION}:${Aws.ACCOUNT_ID}:parameter/flag`] },
+    {
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: `arn:aws:kms:${REGION}:${ACCOUNT}:key/0123`,
+      Condition: { StringEquals: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` } },
+    },
+  ));
+  associate(stack, 'DataAssociation', 'shop', 'data', 'Data');
   role(stack, 'Open', TRUST_PODS, inline({ Effect: 'Allow', Action: '*', Resource: '*' }));
   associate(stack, 'OpenAssociation', 'shop', 'open', 'Open');
   role(stack, 'ByHand', trustToken('system:serviceaccount:shop:by-hand'), inline({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::company/*' }),

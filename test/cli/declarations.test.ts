@@ -23,6 +23,12 @@ function accessOf(...statements: object[]): string[] {
 
 const on = (Action: string | string[], Resource: unknown, Condition?: object) => ({ Effect: 'Allow', Action, Resource, ...Condition === undefined ? {} : { Condition } });
 const QUEUE = `arn:aws:sqs:eu-central-1:${ACCOUNT}:jobs`;
+const TABLE = `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/orders`;
+const STREAM = `arn:aws:kinesis:eu-central-1:${ACCOUNT}:stream/clicks`;
+const SECRET = `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:db/password-AbCdEf`;
+const PARAMETER = 'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/shop/db';
+const KEY = `arn:aws:kms:eu-central-1:${ACCOUNT}:key/0123`;
+const VIA = (...values: string[]) => ({ StringEquals: { 'kms:ViaService': values } });
 const TOPIC = `arn:aws:sns:eu-central-1:${ACCOUNT}:events`;
 
 test.each<[string, object, string[]]>([
@@ -37,6 +43,20 @@ test.each<[string, object, string[]]>([
   ['sending', on(['sqs:SendMessage', 'sqs:GetQueueUrl'], [QUEUE]), ['SqsAccess.produce(queue, { lookUpUrl: true })']],
   ['a bucket of any partition', on('s3:GetObject', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::company/in/*']] }), ['S3Access.readPrefix(bucket, \'in/\')']],
   ['publishing', on('sns:Publish', TOPIC), ['SnsAccess.publish(topic)']],
+  ['reading a table', on(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], TABLE), ['DynamoDbAccess.read(table)']],
+  ['reading and scanning a table', on(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'], TABLE), ['DynamoDbAccess.read(table, { scan: true })']],
+  ['writing to a table that the template has', on(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem'], { 'Fn::GetAtt': ['Table', 'Arn'] }),
+    ['DynamoDbAccess.write(table, { batch: true, conditionChecks: true })']],
+  ['all of DynamoDB on a table', on('dynamodb:*', TABLE), [
+    'DynamoDbAccess.read(table, { scan: true })', 'DynamoDbAccess.write(table, { batch: true, conditionChecks: true })', 'DynamoDbAccess.deleteItems(table)',
+  ]],
+  ['putting records', on('kinesis:PutRecord*', STREAM), ['KinesisAccess.produce(stream)']],
+  ['getting records', on(['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:DescribeStreamSummary', 'kinesis:ListShards'], STREAM), ['KinesisAccess.consume(stream)']],
+  ['a secret', on(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], SECRET), ['SecretsManagerAccess.read(secret, { describe: true })']],
+  ['a secret that the template has', on('secretsmanager:GetSecretValue', { Ref: 'Secret' }), ['SecretsManagerAccess.read(secret)']],
+  ['a parameter', on(['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParameterHistory'], { 'Fn::Sub': PARAMETER }), ['SsmAccess.readParameter(parameter, { history: true })']],
+  ['a key by way of a service', on(['kms:Decrypt', 'kms:GenerateDataKey'], KEY, { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } }),
+    ['KmsAccess.viaService(key, KmsService.S3, { operations: [KmsOperation.DECRYPT, KmsOperation.GENERATE_DATA_KEY] })']],
 ])('%s is said by a builder', (_, statement, access) => {
   expect(accessOf(statement)).toEqual(access);
 });
@@ -56,7 +76,27 @@ test.each<[string, object]>([
   ['a condition that is not of the prefix', on('s3:ListBucket', 'arn:aws:s3:::company', { StringLike: { 'aws:userid': 'a*' } })],
   ['an action that is known at deploy time only', on([{ Ref: 'Action' }] as never, 'arn:aws:s3:::company/in/*')],
   ['actions of several services', on(['s3:GetObject', 'sqs:SendMessage'], ['arn:aws:s3:::company/in/*', QUEUE])],
-  ['another service', on('dynamodb:GetItem', `arn:aws:dynamodb:eu-central-1:${ACCOUNT}:table/t`)],
+  ['another service', on('ec2:StartInstances', `arn:aws:ec2:eu-central-1:${ACCOUNT}:instance/i-1`)],
+  ['a service by the name of what every object has', on('constructor:Get', 'arn:aws:constructor:::a')],
+  ['a part of reading a table', on(['dynamodb:GetItem', 'dynamodb:Query'], TABLE)],
+  ['indexes of a table', on(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], [TABLE, `${TABLE}/index/*`])],
+  ['items of a table', on(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], TABLE, { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['a'] } })],
+  ['streams by a pattern', on(['kinesis:PutRecord', 'kinesis:PutRecords'], `${STREAM}-*`)],
+  ['a consumer of a stream', on(['kinesis:PutRecord', 'kinesis:PutRecords'], `${STREAM}/consumer/a:1`)],
+  ['a secret whose suffix is a pattern', on('secretsmanager:GetSecretValue', SECRET.replace('AbCdEf', '??????'))],
+  ['a secret without its suffix', on('secretsmanager:GetSecretValue', SECRET.replace('-AbCdEf', ''))],
+  ['a parameter of a named account, where that of the stack is not known', on(['ssm:GetParameter', 'ssm:GetParameters'], `arn:aws:ssm:eu-central-1:${ACCOUNT}:parameter/shop/db`)],
+  ['parameters below a path', on(['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'], { 'Fn::Sub': `${PARAMETER}/*` })],
+  ['a public parameter', on(['ssm:GetParameter', 'ssm:GetParameters'], { 'Fn::Sub': PARAMETER.replace('shop', 'aws/service') })],
+  ['a key without a service', on('kms:Decrypt', KEY)],
+  ['a key by way of several services', on('kms:Decrypt', KEY, VIA('s3.eu-central-1.amazonaws.com', 'sqs.eu-central-1.amazonaws.com'))],
+  ['a key by way of a service of another region', on('kms:Decrypt', KEY, VIA('s3.eu-west-1.amazonaws.com'))],
+  ['a key by way of a service that no builder knows', on('kms:Decrypt', KEY, VIA('workmail.eu-central-1.amazonaws.com'))],
+  ['a key with its encryption context', on('kms:Decrypt', KEY, { StringEquals: { ...VIA('s3.eu-central-1.amazonaws.com').StringEquals, 'kms:EncryptionContext:a': 'b' } })],
+  ['a key by way of a service, and another condition', on('kms:Decrypt', KEY, { ...VIA('s3.eu-central-1.amazonaws.com'), Bool: { 'aws:SecureTransport': 'true' } })],
+  ['a key of China, where services have two names', on('kms:Decrypt', KEY.replace(/aws:kms:eu-central-1/, 'aws-cn:kms:cn-north-1'), VIA('s3.cn-north-1.amazonaws.com'))],
+  ['a key that is known at deploy time only', on('kms:Decrypt', { 'Fn::GetAtt': ['Key', 'Arn'] }, VIA('s3.eu-central-1.amazonaws.com'))],
+  ['what is no use of data', on('kms:DescribeKey', KEY, VIA('s3.eu-central-1.amazonaws.com'))],
   ['queues by a pattern', on('sqs:SendMessage', `${QUEUE}*`)],
   ['topics by a pattern', on('sns:Publish', 'arn:aws:sns:*:*:events')],
   ['what is left out', { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }],

@@ -135,7 +135,7 @@ class StackClass {
         remarks.push(`Left out: ${origin}, since ${problem}.`);
         continue;
       }
-      const found = built(written!.statement, (importer, arn) => this.construct(importer, arn));
+      const found = built(written!.statement, role.template, (importer, arn) => this.construct(importer, arn));
       if (found === undefined) {
         access.push(`Access.fromStatements(${quoted(`as ${origin} before`)}, ${statementCode(written!.statement, '        ')})`);
         if (effect === 'Allow') { remarks.push(`As it was: ${origin}. See whether a builder says it more narrowly.`); }
@@ -163,7 +163,7 @@ class StackClass {
     const key = `${importer} ${arn}`;
     const known = this.constructs.get(key);
     if (known !== undefined) { return known.name; }
-    const kind = importer.split('.')[1].replace('ManagedPolicy', 'boundary').toLowerCase();
+    const kind = importer.split('.')[1].replace('ManagedPolicy', 'boundary').replace('StringParameter', 'parameter').toLowerCase();
     const made = { name: unique(kind, (name) => [...this.constructs.values()].some((each) => each.name === name)), importer, arn };
     this.constructs.set(key, made);
     return made.name;
@@ -190,9 +190,12 @@ function tagsOf({ resource }: PlacedResource, access: string): string[] {
 const IMPORTS: readonly (readonly [string, readonly string[]])[] = [
   ['aws-cdk-lib', ['Aws', 'Fn', 'Token']],
   ['constructs', ['Construct']],
-  ['cdk-eks-workload-identity', ['Access', 'AddonWorkload', 'MigratingWorkload', 'MigrationStage', 'PodIdentityWorkload', 'S3Access', 'SnsAccess', 'SqsAccess']],
+  ['cdk-eks-workload-identity', [
+    'Access', 'AddonWorkload', 'DynamoDbAccess', 'KinesisAccess', 'KmsAccess', 'KmsOperation', 'KmsService', 'MigratingWorkload', 'MigrationStage',
+    'PodIdentityWorkload', 'S3Access', 'SecretsManagerAccess', 'SnsAccess', 'SqsAccess', 'SsmAccess',
+  ]],
 ];
-const MODULES = ['eks', 'iam', 's3', 'sns', 'sqs'];
+const MODULES = ['dynamodb', 'eks', 'iam', 'kinesis', 'kms', 's3', 'secretsmanager', 'sns', 'sqs', 'ssm'];
 
 /** Comments and texts, in which a name is no use of it; those in backquotes have code within. */
 const TEXTS = /\/\/.*|\/\*[^]*?\*\/|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g;
