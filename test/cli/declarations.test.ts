@@ -96,6 +96,7 @@ test.each<[string, object]>([
   ['a key by way of a service, and another condition', on('kms:Decrypt', KEY, { ...VIA('s3.eu-central-1.amazonaws.com'), Bool: { 'aws:SecureTransport': 'true' } })],
   ['a key of China, where services have two names', on('kms:Decrypt', KEY.replace(/aws:kms:eu-central-1/, 'aws-cn:kms:cn-north-1'), VIA('s3.cn-north-1.amazonaws.com'))],
   ['a key that is known at deploy time only', on('kms:Decrypt', { 'Fn::GetAtt': ['Key', 'Arn'] }, VIA('s3.eu-central-1.amazonaws.com'))],
+  ['a key of which a part is known at deploy time only', on('kms:Decrypt', { 'Fn::Sub': KEY.replace(ACCOUNT, '${AWS::AccountId}') }, VIA('s3.eu-central-1.amazonaws.com'))],
   ['what is no use of data', on('kms:DescribeKey', KEY, VIA('s3.eu-central-1.amazonaws.com'))],
   ['queues by a pattern', on('sqs:SendMessage', `${QUEUE}*`)],
   ['topics by a pattern', on('sns:Publish', 'arn:aws:sns:*:*:events')],
