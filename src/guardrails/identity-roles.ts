@@ -64,13 +64,12 @@ export class IdentityRoles extends Construct {
 
   private bind(id: string, namespace: string, role: { kind: string; name: string }, groups: string[]): void {
     if (groups.length === 0) { return; }
-    new ApiObject(this, id, {
+    new DerivedObject(this, id, {
       apiVersion: API_VERSION,
       kind: 'RoleBinding',
       metadata: { name: role.name, namespace },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', ...role },
-      subjects: sorted(groups).map((name) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name })),
-    });
+    }, { subjects: () => sorted(groups).map((name) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name })) });
   }
 
   private requireGroups(prop: string, groups: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import * as cdk8s from 'cdk8s';
 import { ClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
 import { Role } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
@@ -94,4 +94,12 @@ test.each<[Partial<IdentityRolesProps>, string, string]>([
   [{ administrators: [''] }, 'InvalidGroup', `administrators[0] ${GROUP}, got: ""`],
 ])('%j is refused', (props, code, message) => {
   expect(errorOf(() => rolesOver(stackFixture().stack, props))).toMatchObject({ code, message: `[chart/Roles] ${message} (${code})` });
+});
+
+test('a group that is known at deploy time only is not written to a file', () => {
+  const { stack } = stackFixture();
+  podIdentity(stack);
+  const { charts } = rolesOver(stack, { users: [new CfnParameter(stack, 'Users').valueAsString] });
+
+  expect(() => charts.synthYaml()).toThrow('subjects[0].name names what is known when the stack is deployed, so it can\'t be written to a file');
 });
