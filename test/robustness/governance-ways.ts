@@ -6,8 +6,8 @@ import { pathWay, way, Way, Ways } from './ways';
 import { files } from './workload-ways';
 import { directoryOf, filesIn } from './written';
 import {
-  ClaimAccessLevel, ClaimPolicy, ClaimPolicyProps, ClaimRights, ConformanceJob, ConformanceJobProps, FleetCluster, GitOpsTree, IdentityBaseline, IdentityClaims, IdentityClaimsOptions,
-  IdentityInventory, IdentityReport, IdentityRunbooks, WorkloadFleet,
+  ClaimAccessLevel, ClaimPolicy, ClaimPolicyProps, ClaimRights, ConformanceJob, ConformanceJobProps, FleetCluster, GitOpsTree,
+  IdentityBaseline, IdentityClaims, IdentityClaimsOptions, IdentityInventory, IdentityReport, IdentityRunbooks, WorkloadFleet,
 } from '../../src';
 import { ACCOUNT, clusterFixture, podIdentity, REGION } from '../fixtures';
 import { claim, Json, load } from '../governance/claims/claim';
@@ -23,7 +23,8 @@ function claimed(stack: Stack, policy: Partial<ClaimPolicyProps>, spec: Json = {
     .addWorkloads(stack, { cluster: clusterFixture(stack), environment: 'prod' });
 }
 
-const rules = (policy: (value: string) => Partial<ClaimPolicyProps>, plain?: string): Way => way((stack, value) => claimed(stack, policy(value)), plain);
+const rules = (policy: (value: string) => Partial<ClaimPolicyProps>, plain?: string): Way =>
+  way((stack, value) => claimed(stack, policy(value)), plain);
 const rights = (given: (value: string) => Partial<ClaimRights>, plain: string): Way => ({
   ...rules((value) => ({ owners: { [OWNER]: { ...RIGHTS, ...given(value) } } }), plain), isCondition: true,
 });
@@ -66,7 +67,9 @@ function read(write: () => void, call: () => IdentityClaims): number {
   return call().count;
 }
 
-const fleet = (cluster: (value: string) => Partial<FleetCluster>, plain?: string, stackPrefix?: (value: string) => string): Way => way((stack, value) => {
+type Prefix = (value: string) => string;
+
+const fleet = (cluster: (value: string) => Partial<FleetCluster>, plain?: string, stackPrefix?: Prefix): Way => way((stack, value) => {
   const { environment = 'prod' } = cluster(value);
   const made = new WorkloadFleet(rootOf(stack), 'Fleet', {
     claims: claimsOf({ environment }),
