@@ -59,7 +59,7 @@ function ofWorkload(
     principalTags: permissions === undefined ? [] : principalTagsOf(permissions, stacks),
     ...given('trust', trustOf(role.placed)),
     ...given('targetTrust', trustOf(target?.placed)),
-    mustNot: [...proofs],
+    mustNot: [...proofs].sort((a, b) => compare(a.forbidden, b.forbidden)),
   };
 }
 
