@@ -28,9 +28,14 @@ const usedBy = (allowed: Given<Partial<AllowedPods>>, used: Given<object>, plain
     const workload = podIdentity(stack);
     const charts = new cdk8s.App();
     new AdmissionPolicies(new cdk8s.Chart(charts, 'chart'), 'Policies', {
-      workloadsOf: [stack], namespaces: NAMESPACES, action: AdmissionAction.ENFORCE, noStaticCredentials: AdmissionAction.OFF, usedBy: [{ workload, ...allowed(value) }],
+      workloadsOf: [stack],
+      namespaces: NAMESPACES,
+      action: AdmissionAction.ENFORCE,
+      noStaticCredentials: AdmissionAction.OFF,
+      usedBy: [{ workload, ...allowed(value) }],
     });
-    const decisions = (of: object) => documentsOf(charts).filter(({ kind }) => kind === 'ValidatingAdmissionPolicy').map((document) => decide(document, { object: of as any }).length);
+    const decisions = (object: any) => documentsOf(charts).filter(({ kind }) => kind === 'ValidatingAdmissionPolicy')
+      .map((document) => decide(document, { object }).length);
     return () => [decisions(used(value)), decisions(used('else'))];
   }, plain),
   isCondition: true,
