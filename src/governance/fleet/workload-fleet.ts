@@ -169,5 +169,6 @@ function isWhole(value: number, from: number, to: number): boolean {
 /** Whether a text can be the name of an identity, `NAMESPACE/SERVICE_ACCOUNT`. */
 function isIdentity(text: string): boolean {
   const [namespace, serviceAccount, ...others] = text.split('/');
-  return serviceAccount !== undefined && others.length === 0 && namespaceProblem(namespace) === undefined && serviceAccountNameProblem(serviceAccount) === undefined;
+  return serviceAccount !== undefined && others.length === 0
+    && namespaceProblem(namespace) === undefined && serviceAccountNameProblem(serviceAccount) === undefined;
 }
