@@ -68,8 +68,9 @@ export class IrsaTrust {
    * @param subjects `system:serviceaccount:NAMESPACE:NAME`, with the wildcards `*` and `?` in namespace and name, not for all of both
    * @throws if there is no reason or no subject, or if one isn't of this form, has no wildcard, or would match every service account
    */
-  public static subjectsLike(subjects: string[], { reason }: SubjectsLikeOptions): IrsaTrust {
+  public static subjectsLike(subjects: string[], options: SubjectsLikeOptions): IrsaTrust {
     const scope = 'IrsaTrust.subjectsLike';
+    const { reason } = options;
     requireReason(scope, reason);
     if (subjects.length === 0) { refuse(scope, 'EmptyList', `subjects must have at least one pattern: for exact names use IrsaTrust.locked, ${got(subjects)}`); }
     subjects.forEach((subject) => requireValid(scope, 'InvalidSubject', 'subjects', subject, subjectProblem));

@@ -107,7 +107,8 @@ export class PodIdentityTrust {
    *
    * @throws if there is no reason
    */
-  public static open({ reason, sourceOrganization }: OpenTrustOptions): PodIdentityTrust {
+  public static open(options: OpenTrustOptions): PodIdentityTrust {
+    const { reason, sourceOrganization } = options;
     requireReason('PodIdentityTrust.open', reason);
     return new PodIdentityTrust({ serviceAccounts: [], sourceOrganization }, reason);
   }

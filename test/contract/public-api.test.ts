@@ -330,6 +330,12 @@ test.each(types.flatMap((type) => (type.datatype ? type.properties ?? [] : []).f
   expect(property.docs?.default).toBeTruthy();
 });
 
+test('every parameter has a name of its own in other languages', () => {
+  const parameters = types.flatMap((type) => [...type.methods ?? [], type.initializer ?? {}].flatMap((callable) => callable.parameters ?? []));
+  expect(parameters.length).toBeGreaterThan(100);
+  expect(parameters.map(({ name }) => name).filter((name) => name.startsWith('__'))).toEqual([]);
+});
+
 test('no type is a union, which other languages would see as any object', () => {
   expect(JSON.stringify(types)).not.toContain('"union"');
 });
