@@ -141,7 +141,7 @@ export function describeWays(ways: Ways): void {
 }
 
 /** Where all is written, and where the tests are in it. */
-const DIRECTORY = fs.mkdtempSync(path.join(os.tmpdir(), 'hostile-'));
+const DIRECTORY = path.join(os.tmpdir(), `hostile-${process.pid}`);
 const HERE = path.join(DIRECTORY, 'a/b/c/d');
 
 /** Whether nothing is written outside of the directory of the tests: there is nothing to be written within `/dev/null`. */
