@@ -6,6 +6,7 @@ const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = requi
 const { join, relative, sep } = require('node:path');
 const { expect } = require('expect');
 const { bind } = require('jest-each');
+const { spyOn } = require('jest-mock');
 
 /** Where JavaScript is kept: in the copy of the project that Stryker makes for a run, and takes away. */
 const COMPILED = join(process.cwd(), '.compiled');
@@ -26,11 +27,21 @@ function compile(fileName) {
 require.extensions['.ts'] = (module, fileName) => module._compile(compile(fileName), fileName);
 
 globalThis.expect = expect;
-let it;
-Object.defineProperty(globalThis, 'it', {
-  get: () => it,
-  set: (value) => { it = globalThis.test = Object.assign(value, { each: bind(value, false) }); },
-});
+globalThis.jest = { spyOn };
+/** Gives a word of Mocha its `each`, whenever Mocha sets it. */
+function withEach(name, ...others) {
+  let word;
+  Object.defineProperty(globalThis, name, {
+    get: () => word,
+    set: (value) => {
+      word = Object.assign(value, { each: bind(value, false) });
+      others.forEach((other) => { globalThis[other] = word; });
+    },
+  });
+}
+
+withEach('describe');
+withEach('it', 'test');
 
 /** What the tests hold of the modules of the engine, by their names. */
 let held;
