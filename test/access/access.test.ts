@@ -63,7 +63,7 @@ test.each<[string, () => Access, string]>([
 ])('fails on %s', (_, make, text) => {
   expect(errorOf(make)).toMatchObject({
     code: 'InvalidStatement',
-    message: expect.stringMatching(/^\[Access\.fromStatements\] .* got: .* \(InvalidStatement\)$|leave the access out \(InvalidStatement\)$/),
+    message: expect.stringMatching(/^\[Access\.fromStatements\] .*(, got: .*|, or leave the access out) \(InvalidStatement\)$/),
   });
   expect(errorOf(make).message).toContain(text);
 });

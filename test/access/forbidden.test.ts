@@ -71,32 +71,57 @@ describe('enforced', () => {
 });
 
 describe('fails on', () => {
-  test.each<[string, () => unknown, string]>([
-    ['no action', () => Forbidden.actions(), 'at least one action must be named: for all of them give "*"'],
-    ['an action without a service', () => Forbidden.actions('DeleteObject'), 'an action must be a literal "service:Action" in which "*" and "?" are wildcards, or "*" for all of them, got: "DeleteObject"'],
-    ['an action that is a token', () => Forbidden.actions(Aws.REGION), 'an action must be a literal'],
-    ['no resource', () => Forbidden.actions('s3:*').on(), 'at least one resource must be named: leave on() out if there is none'],
-    ['a resource that is no ARN', () => Forbidden.actions('s3:*').on('company'), 'a resource must be an ARN in which "*" and "?" are wildcards, or "*" for all of them, got: "company"'],
-    ['a wildcard over all components', () => Forbidden.actions('s3:*').outside('arn:*'), 'a resource must be an ARN in which "*" and "?" are wildcards, got: "arn:*"'],
-    ['nothing left to be forbidden', () => Forbidden.actions('s3:*').outside('*'), 'outside of "*" there is no resource, so nothing would be forbidden, got: "*"'],
-    ['a character that no policy can hold', () => Forbidden.actions('s3:*').on(`${BUCKET}/€`), 'a resource has the character "€", which IAM policies can\'t hold'],
-    ['a value that no policy can hold', () => Forbidden.actions('s3:*').enforced().when({ 'a:b': '\u20ac' }), '[Forbidden.when] a condition has the character "\u20ac", which IAM policies '
-      + 'can\'t hold: leave enforced() out to have it proved alone, got: {"a:b":"\u20ac"}'],
-    ['a key that no policy can hold', () => Forbidden.actions('s3:*').when({ 'a:\u20ac': 'b' }).enforced(), '[Forbidden.enforced] a condition has the character "\u20ac"'],
-    ['no context', () => Forbidden.actions('s3:*').when(undefined as never), 'at least one condition key must be given'],
-    ['no condition key', () => Forbidden.actions('s3:*').when({}), 'at least one condition key must be given: leave when() out if there is none, got: {}'],
-    ['a condition key without a service', () => Forbidden.actions('s3:*').when({ prefix: 'x' }), 'a condition key must be like "aws:SecureTransport", got: "prefix"'],
-    ['a value that is no text', () => Forbidden.actions('s3:*').when({ 'a:b': 7 as never }), 'the value of a:b must be one text, got: 7'],
-    ['a condition key that is there twice', () => Forbidden.actions('s3:*').when({ 'a:b': 'x' }).when({ 'A:B': 'y' }), 'A:B is given twice, upper and lower case being the same to IAM'],
-    ['a list as a resource', () => Forbidden.actions('s3:*').on([BUCKET] as never), 'a resource must be a text, got: ["arn:aws:s3:::company"]'],
-    ['a denial that IAM can\'t say', () => Forbidden.actions('s3:*').on(`${BUCKET}/*`).outside(`${BUCKET}/a`).enforced(), 'enforced() takes on() or outside(), not both'],
-    ['the same in another order', () => Forbidden.actions('s3:*').enforced().outside(`${BUCKET}/a`).on(`${BUCKET}/*`), '[Forbidden.on] one IAM statement can\'t deny actions on some resources outside of others'],
-  ])('%s', (_, call, text) => {
+  const BOTH = 'one IAM statement can\'t deny actions on some resources outside of others, so enforced() takes on() or outside(), not both: '
+    + `leave on() out to deny the actions everywhere else, or leave enforced() out to have it proved alone, got: "s3:* on ${BUCKET}/* outside ${BUCKET}/a"`;
+  const ACTION = 'an action must be a literal "service:Action" in which "*" and "?" are wildcards, or "*" for all of them, got: ';
+  const RESOURCE = 'a resource must be an ARN in which "*" and "?" are wildcards';
+
+  test.each<[string, string, () => unknown, string]>([
+    ['no action', 'actions', () => Forbidden.actions(), 'at least one action must be named: for all of them give "*"'],
+    ['an action without a service', 'actions', () => Forbidden.actions('DeleteObject'), `${ACTION}"DeleteObject"`],
+    ['an action of two services', 'actions', () => Forbidden.actions('s3:GetObject', 's3:sqs:GetObject'), `${ACTION}"s3:sqs:GetObject"`],
+    ['an action that begins with a blank', 'actions', () => Forbidden.actions(' s3:GetObject'), `${ACTION}" s3:GetObject"`],
+    ['an action that is a token', 'actions', () => Forbidden.actions(Aws.REGION), `${ACTION}"${Aws.REGION}"`],
+    ['an action without a name', 'actions', () => Forbidden.actions('s3:'), `${ACTION}"s3:"`],
+    ['an action with a token in its name', 'actions', () => Forbidden.actions(`s3:${Aws.REGION}`), `${ACTION}"s3:${Aws.REGION}"`],
+    ['no resource', 'on', () => Forbidden.actions('s3:*').on(), 'at least one resource must be named: leave on() out if there is none'],
+    ['no resource to leave out', 'outside', () => Forbidden.actions('s3:*').outside(), 'at least one resource must be named: leave outside() out if there is none'],
+    ['a resource that is no ARN', 'on', () => Forbidden.actions('s3:*').on('company'), `${RESOURCE}, or "*" for all of them, got: "company"`],
+    ['a resource that has an ARN inside', 'on', () => Forbidden.actions('s3:*').on(`x${BUCKET}`), `${RESOURCE}, or "*" for all of them, got: "x${BUCKET}"`],
+    ['an ARN without a resource', 'on', () => Forbidden.actions('s3:*').on('arn:aws:s3:::'), `${RESOURCE}, or "*" for all of them, got: "arn:aws:s3:::"`],
+    ['an ARN without a partition', 'on', () => Forbidden.actions('s3:*').on('arn::s3:::company'), `${RESOURCE}, or "*" for all of them, got: "arn::s3:::company"`],
+    ['an ARN without a service', 'on', () => Forbidden.actions('s3:*').on('arn:aws::::company'), `${RESOURCE}, or "*" for all of them, got: "arn:aws::::company"`],
+    ['a wildcard over all components', 'outside', () => Forbidden.actions('s3:*').outside('arn:*'), `${RESOURCE}, got: "arn:*"`],
+    ['nothing left to be forbidden', 'outside', () => Forbidden.actions('s3:*').outside('*'), 'outside of "*" there is no resource, so nothing would be forbidden, got: "*"'],
+    ['a character that no policy can hold', 'on', () => Forbidden.actions('s3:*').on(`${BUCKET}/€`), `a resource has the character "€", which IAM policies can't hold, got: "${BUCKET}/€"`],
+    ['a value that no policy can hold', 'when', () => Forbidden.actions('s3:*').enforced().when({ 'a:b': '\u20ac' }),
+      'a condition has the character "\u20ac", which IAM policies can\'t hold: leave enforced() out to have it proved alone, got: {"a:b":"\u20ac"}'],
+    ['a key that no policy can hold', 'enforced', () => Forbidden.actions('s3:*').when({ 'a:\u20ac': 'b' }).enforced(),
+      'a condition has the character "\u20ac", which IAM policies can\'t hold: leave enforced() out to have it proved alone, got: {"a:\u20ac":"b"}'],
+    ['no context', 'when', () => Forbidden.actions('s3:*').when(undefined as never), 'at least one condition key must be given: leave when() out if there is none, got: undefined'],
+    ['no condition key', 'when', () => Forbidden.actions('s3:*').when({}), 'at least one condition key must be given: leave when() out if there is none, got: {}'],
+    ['a condition key without a service', 'when', () => Forbidden.actions('s3:*').when({ prefix: 'x' }), 'a condition key must be like "aws:SecureTransport", got: "prefix"'],
+    ['a condition key with a blank before it', 'when', () => Forbidden.actions('s3:*').when({ ' a:b': 'x' }), 'a condition key must be like "aws:SecureTransport", got: " a:b"'],
+    ['a condition key with a blank behind it', 'when', () => Forbidden.actions('s3:*').when({ 'a:b ': 'x' }), 'a condition key must be like "aws:SecureTransport", got: "a:b "'],
+    ['a value that is no text', 'when', () => Forbidden.actions('s3:*').when({ 'a:b': 7 as never }), 'the value of a:b must be one text, got: 7'],
+    ['a condition key that is there twice', 'when', () => Forbidden.actions('s3:*').when({ 'a:b': 'x' }).when({ 'A:B': 'y' }),
+      'A:B is given twice, upper and lower case being the same to IAM: give it one value, got: "y"'],
+    ['a condition key that is there twice in one call', 'when', () => Forbidden.actions('s3:*').when({ 'A:b': 'x', 'a:B': 'y' }),
+      'a:B is given twice, upper and lower case being the same to IAM: give it one value, got: "y"'],
+    ['a list as a resource', 'on', () => Forbidden.actions('s3:*').on([BUCKET] as never), `a resource must be a text, got: ["${BUCKET}"]`],
+    ['a denial that IAM can\'t say', 'enforced', () => Forbidden.actions('s3:*').on(`${BUCKET}/*`).outside(`${BUCKET}/a`).enforced(), BOTH],
+    ['a resource outside of which a denial is enforced', 'on', () => Forbidden.actions('s3:*').enforced().outside(`${BUCKET}/a`).on(`${BUCKET}/*`), BOTH],
+    ['a resource on which a denial is enforced', 'outside', () => Forbidden.actions('s3:*').enforced().on(`${BUCKET}/*`).outside(`${BUCKET}/a`), BOTH],
+  ])('%s', (_, method, call, text) => {
     const error = errorOf(call);
 
     expect(error.code).toBe('InvalidForbidden');
-    expect(error.message).toContain(text);
+    expect(error.message).toBe(`[Forbidden.${method}] ${text} (InvalidForbidden)`);
   });
+});
+
+test('an action may be a pattern, and a condition key may be given once by each call', () => {
+  expect(`${Forbidden.actions('*', 's3:Get?bject*', 'execute-api:*').when({ 'a:b': 'x' }).when({ 'a:c': 'y' })}`).toBe('*, s3:Get?bject*, execute-api:* when a:b is "x" and a:c is "y"');
 });
 
 test('tokens are taken as resources', () => {
