@@ -191,7 +191,7 @@ function requireResources(method: string, resources: readonly string[]): readonl
     if (typeof resource !== 'string') { refuse(`Forbidden.${method}`, 'InvalidForbidden', `a resource must be a text, ${got(resource)}`); }
   }
   for (const resource of resources.filter((each) => !isToken(each))) {
-    if (resource !== '*' && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+/s.test(resource)) {
+    if (resource !== '*' && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:./s.test(resource)) {
       refuse(`Forbidden.${method}`, 'InvalidForbidden', `a resource must be an ARN in which "*" and "?" are wildcards${method === 'on' ? ', or "*" for all of them' : ''}, ${got(resource)}`);
     }
     if (resource === '*' && method === 'outside') { refuse('Forbidden.outside', 'InvalidForbidden', `outside of "*" there is no resource, so nothing would be forbidden, ${got(resource)}`); }

@@ -1,5 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { catalogue } from './catalogue';
 import { Access } from '../../src';
 import { errorOf, inlineStatements, podIdentity, stackFixture } from '../fixtures';
 
@@ -49,6 +50,17 @@ test('condition keys that are known late stay what they are', () => {
   podIdentity(stack, { access: [Access.fromStatements('by late keys', new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'], conditions }))] });
 
   expect(inlineStatements(template())[0].Condition).toEqual({ StringEquals: { 'Fn::GetAtt': ['Keys', 'Value'] } });
+});
+
+test('each builder says what its access is for', () => {
+  expect(catalogue().filter(({ access }) => access.reason.trim() === '').map(({ builder, call }) => `${builder}(${call})`)).toEqual([]);
+});
+
+test('all that is wrong with a statement is told at once', () => {
+  const wrong = new iam.PolicyStatement({ sid: 'has blank', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/\u65e5'] });
+
+  expect(errorOf(() => Access.fromStatements('x', wrong)).message).toContain(
+    'must be an identity policy\'s: its sid must be letters and digits, known at synth; it has the character "\u65e5", which IAM policies can\'t hold, got: {');
 });
 
 test.each<[string, () => Access, string]>([

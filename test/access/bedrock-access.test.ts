@@ -67,6 +67,13 @@ describe('a model is invoked through an inference profile alone', () => {
     expect(invoked((stack) => ({ inferenceProfile: inferenceProfile(stack) }))).toEqual(expected);
   });
 
+  test('in regions with longer names', () => {
+    const longer = ['us-gov-west-1', 'xx-south-12'];
+
+    expect(invoked((stack) => ({ inferenceProfile: { applicationProfile: profile(stack), regions: longer } })))
+      .toEqual(through(PROFILE_ARN, [modelArn(), ...longer.map(modelArn)].sort()));
+  });
+
   test('with a foundation model of the CDK, in its partition', () => {
     const of = (region: string) => deployed(`:bedrock:${region}::foundation-model/${MODEL_ID}`);
     const ofProfile = deployed(`:bedrock:${REGION}:`, { Ref: 'AWS::AccountId' }, `:inference-profile/${PROFILE_ID}`);
@@ -133,6 +140,10 @@ testRefusals([
     '[Stack/Profile] applicationProfile must be known by its ARN, which conditions go by: give it as inferenceProfileIdentifier, got: "abcdefghijkl" (InvalidInferenceProfile)'],
   ['no region', () => ofSystem(PROFILE_ID, []), `${SCOPE} inferenceProfile.regions must not be empty: name at least one, got: [] (EmptyList)`],
   ['any region', () => ofSystem(PROFILE_ID, ['*']), `${REGIONS}, got: "*" (InvalidRegion)`],
+  ['a region with something before it', () => ofSystem(PROFILE_ID, ['1eu-central-1']), `${REGIONS}, got: "1eu-central-1" (InvalidRegion)`],
+  ['a zone', () => ofSystem(PROFILE_ID, ['eu-central-1a']), `${REGIONS}, got: "eu-central-1a" (InvalidRegion)`],
+  ['an ARN of another profile as one of one\'s own', (stack) => BedrockAccess.invokeModel(model, { inferenceProfile: { applicationProfile: profile(stack, systemProfileArn), regions: [REGION] } }),
+    `[Stack/Profile] applicationProfile must be known by its ARN, which conditions go by: give it as inferenceProfileIdentifier, got: "${systemProfileArn}" (InvalidInferenceProfile)`],
   ['regions of a pattern', () => ofSystem(PROFILE_ID, ['eu-*-1']), `${REGIONS}, got: "eu-*-1" (InvalidRegion)`],
   ['a version that is none', (stack) => BedrockAccess.invokeModel(model, { guardrail: guardrail(stack, 'v1') }), `${VERSION}, got: "v1" (InvalidGuardrail)`],
   ['any version', (stack) => BedrockAccess.invokeModel(model, { guardrail: guardrail(stack, '*') }), `${VERSION}, got: "*" (InvalidGuardrail)`],

@@ -113,6 +113,9 @@ describe('writeLogs', () => {
     ['an empty prefix', (stack) => CloudWatchAccess.writeLogs(byName(stack), { streamPrefix: '' }), `${PREFIX}, got: "" (InvalidPrefix)`],
     ['a pattern', (stack) => CloudWatchAccess.writeLogs(byName(stack), { streamPrefix: 'a*' }), `${PREFIX}, got: "a*" (InvalidPrefix)`],
     ['a colon', (stack) => CloudWatchAccess.writeLogs(byName(stack), { streamPrefix: 'a:b' }), `${PREFIX}, got: "a:b" (InvalidPrefix)`],
+    ['log groups that end alike', (stack) => CloudWatchAccess.writeLogs(logs.LogGroup.fromLogGroupArn(stack, 'LogGroup', `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:*-prod`)),
+      '[Stack/LogGroup] a builder takes one resource, and the ARN of this one is a pattern: give it without "*", "?" and "${", or say what it is for by Access.fromStatements, '
+      + `got: "arn:aws:logs:${REGION}:${ACCOUNT}:log-group:*-prod" (InvalidResource)`],
     ['log groups of a pattern', (stack) => CloudWatchAccess.writeLogs(logs.LogGroup.fromLogGroupArn(stack, 'LogGroup', `${GROUP_ARN}-*`)),
       '[Stack/LogGroup] a builder takes one resource, and the ARN of this one is a pattern: give it without "*", "?" and "${", or say what it is for by Access.fromStatements, '
       + `got: "${GROUP_ARN}-*" (InvalidResource)`],

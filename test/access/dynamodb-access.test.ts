@@ -123,6 +123,18 @@ describe('a workload that reads its own keys and some attributes', () => {
   });
 });
 
+test('an option that is undefined is not given', () => {
+  const READ_TABLE = allow('DynamoDbRead', READ, { 'ForAllValues:StringEquals': { [KEYS]: 'a' }, ...named(KEYS) });
+
+  expect(statementsOf((stack) => DynamoDbAccess.read(table(stack), { scan: undefined, indexes: undefined, leadingKeys: ['a'] }))).toEqual([READ_TABLE]);
+});
+
+test('the name of an index may hold a parameter', () => {
+  const [{ Resource }] = statementsOf((stack) => DynamoDbAccess.read(table(stack), { indexes: [`b.${new CfnParameter(stack, 'Index').valueAsString}-date`] })).slice(1);
+
+  expect(Resource).toEqual({ 'Fn::Join': ['', [`${TABLE_ARN}/index/b.`, { Ref: 'Index' }, '-date']] });
+});
+
 test('a key may hold a parameter', () => {
   const [{ Condition }] = statementsOf((stack) => DynamoDbAccess.read(table(stack), { leadingKeyPrefixes: [`a*${new CfnParameter(stack, 'Team').valueAsString}#`] }));
 

@@ -91,6 +91,22 @@ describe('what is proved', () => {
     expect(workload.proveMustNot()[0].verdict).toBe('PROVED');
   });
 
+  test('holds for requests under a condition alone, whatever the case of its key', () => {
+    const tls = Access.fromStatements('reads by TLS', new iam.PolicyStatement({
+      actions: ['s3:GetObject'], resources: ['arn:aws:s3:::x/*'], conditions: { Bool: { 'aws:SecureTransport': 'true' } },
+    }));
+    const [without, by] = ['false', 'true'].map((value) => Forbidden.actions('s3:*').when({ 'AWS:SecureTransport': value }));
+
+    expect(podIdentity(stackFixture().stack, { access: [tls], mustNot: [without, by] }).proveMustNot().map(({ verdict }) => verdict)).toEqual(['PROVED', 'REFUTED']);
+  });
+
+  test('takes a variable in a resource for what it stands for', () => {
+    const own = 'arn:aws:s3:::x/${aws:PrincipalTag/kubernetes-namespace}/*';
+    const access = [Access.fromStatements('own tenant', new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [own] }))];
+
+    expect(podIdentity(stackFixture().stack, { access, mustNot: [Forbidden.actions('s3:*').outside(own)] }).proveMustNot()[0].verdict).toBe('PROVED');
+  });
+
   test('takes the session tags of Pod Identity as known', () => {
     const byNamespace = Access.fromStatements('own tenant', new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::x/${aws:PrincipalTag/kubernetes-namespace}/*'] }));
     const mustNot = [Forbidden.actions('s3:*').outside('arn:aws:s3:::x/finance-prod/*')];
