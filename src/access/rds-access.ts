@@ -91,7 +91,6 @@ function importedClusterId(database: Database): string | undefined {
 function exactResourceId(database: IConstruct, id: string | undefined): string {
   const refused = () => refuse(database, 'InvalidResource', 'the resource id of the database must be known, since IAM authentication goes by it and not by the identifier: give db-… as instanceResourceId, '
     + `cluster-… as clusterResourceIdentifier, or a dbProxyArn that ends with prx-…, ${got(id)}`);
-  if (id === undefined) { return refused(); }
   const allowed = isToken(id) ? BESIDE_TOKEN : RESOURCE_ID;
-  return mapLiterals(id, (literal) => allowed.test(literal) ? literal : refused());
+  return mapLiterals(id ?? '', (literal) => allowed.test(literal) ? literal : refused());
 }

@@ -123,7 +123,7 @@ function authorizedArn(arn: string): string {
 
 /** Refuses a name that was imported as one with slashes, and begins with a session tag. */
 function requireSlash(parameter: ssm.IParameterRef, arn: string): void {
-  if (beginsWithSessionTag(arn.replace(/^.*:parameter/, ''))) {
+  if (beginsWithSessionTag(arn.replace(/.*:parameter/, ''))) {
     refuse(parameter, 'InvalidParameterName', `the name of a parameter must begin with "/" if it has one inside: begin it with "/" before the session tag, ${got(arn)}`);
   }
 }

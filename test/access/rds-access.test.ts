@@ -120,6 +120,8 @@ testRefusals([
   ['a cluster without its resource id', (stack) => RdsAccess.connect(cluster(stack), 'app'), `[Stack/Database] ${NO_ID}, got: undefined (InvalidResource)`],
   ['any cluster', (stack) => RdsAccess.connect(cluster(stack, 'cluster-*'), 'app'), `[Stack/Database] ${NO_ID}, got: "cluster-*" (InvalidResource)`],
   ['a proxy by its name', (stack) => RdsAccess.connect(proxy(stack, `arn:aws:rds:${REGION}:${ACCOUNT}:db-proxy:invoices`), 'app'), `[Stack/Database] ${NO_ID}, got: "invoices" (InvalidResource)`],
+  ['a proxy with something behind its resource id', (stack) => RdsAccess.connect(proxy(stack, `arn:aws:rds:${REGION}:${ACCOUNT}:db-proxy:prx-1:x`), 'app'),
+    `[Stack/Database] ${NO_ID}, got: "prx-1:x" (InvalidResource)`],
   ['a proxy whose ARN is none', (stack) => RdsAccess.connect(proxy(stack, 'prx-1'), 'app'), `[Stack/Database] ${NO_ID}, got: undefined (InvalidResource)`],
   ['proxies of any account', (stack) => RdsAccess.connect(proxy(stack, `arn:aws:rds:${REGION}:*:db-proxy:prx-1`), 'app'),
     '[Stack/Database] a builder takes one resource, and the ARN of this one is a pattern: give it without "*", "?" and "${", or say what it is for by Access.fromStatements, '

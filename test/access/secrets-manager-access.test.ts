@@ -131,6 +131,7 @@ describe('secrets that bear tags', () => {
     ['no reason', { reason: undefined }, 'InvalidReason', '[Stack] reason must say in a few words why secrets are read that are not named one by one'],
     ['a reason that is blank', { reason: ' ' }, 'InvalidReason', 'got: " "'],
     ['no tags', { resourceTags: undefined }, 'EmptyList', '[Stack] resourceTags must name at least one tag: without tags every secret of the account could be read'],
+    ['a tag that no secret has', { resourceTags: { 'team*': 'finance' } }, 'InvalidTag', '[Stack] a key of resourceTags must be'],
     ['tags that are empty', { resourceTags: {} }, 'EmptyList', '[Stack] resourceTags must name at least one tag: without tags every secret of the account could be read, got: {} (EmptyList)'],
   ])('fail on %s', (_, bad, code, text) => {
     const error = errorOf(() => SecretsManagerAccess.readTagged(stackFixture().stack, { ...options, ...bad } as any));

@@ -58,6 +58,12 @@ test('a reference is of the account and region that it is in', () => {
   expect(statement.Resource).toBe('arn:aws:ssm:us-east-1:444455556666:parameter/db');
 });
 
+test('an ARN that is a token is taken as it is', () => {
+  const [statement] = statementsOf((stack) => SsmAccess.readParameter(Object.assign(reference(stack, 'db'), { parameterArn: new CfnParameter(stack, 'Arn').valueAsString })));
+
+  expect(statement.Resource).toEqual({ Ref: 'Arn' });
+});
+
 describe('what AWS publishes has no account', () => {
   const PUBLISHED = `arn:aws:ssm:${REGION}::parameter/aws/service/eks`;
 

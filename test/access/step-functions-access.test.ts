@@ -78,6 +78,8 @@ const QUALIFIERS = '[Stack/StateMachine] qualifiers must be names of aliases (le
 const SYNC = '[Stack/StateMachine] executions of express workflows, which sync is for, can neither be described nor stopped: leave out either sync, or observe and stop';
 
 testRefusals([
+  ['no tags', (stack) => StepFunctionsAccess.startExecution(imported(stack), { resourceTags: {} }),
+    '[Stack/StateMachine] resourceTags must not be empty: name at least one, or leave resourceTags out, got: [] (EmptyList)'],
   ['no qualifier', (stack) => StepFunctionsAccess.startExecution(imported(stack), { qualifiers: [] }),
     '[Stack/StateMachine] qualifiers must not be empty: name at least one, or leave qualifiers out, got: [] (EmptyList)'],
   ['an empty qualifier', (stack) => StepFunctionsAccess.startExecution(imported(stack), { qualifiers: [''] }), `${QUALIFIERS}, got: "" (InvalidQualifier)`],

@@ -62,6 +62,12 @@ test.each<[string, StsAssumeRoleOptions]>([
   expect(error.message).toContain('[Stack/Reader] externalId must be 2 to 1,224 letters, digits and _ + = , . @ : / - (external id of a role), got: ');
 });
 
+test('fails on what no policy can hold beside a token in an external id', () => {
+  expect(errorOf(() => StsAccess.assumeRole(role(stackFixture().stack), { externalId: `${SessionTag.NAMESPACE}/\u65e5` }))).toMatchObject({
+    code: 'InvalidExternalId', message: expect.stringContaining('[Stack/Reader] externalId has the character "\u65e5", which IAM policies can\'t hold'),
+  });
+});
+
 test('fails on a role that is a pattern', () => {
   expect(errorOf(() => StsAccess.assumeRole(role(stackFixture().stack, 'arn:aws:iam::444455556666:role/*'))).code).toBe('InvalidResource');
 });
