@@ -1,6 +1,6 @@
 /*
- * The tests of the policy engine without Jest, which would take as long for each change as a whole run of them: their words in Mocha,
- * and the engine loaded anew for each change, so that no change is seen by what another one left behind.
+ * The tests without Jest, which would take as long for each change as a whole run of them: their words in Mocha, and the policy engine
+ * loaded anew for each change, so that no change is seen by what another one left in its caches.
  */
 const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { join, relative, sep } = require('node:path');
@@ -25,6 +25,7 @@ function compile(fileName) {
 }
 
 require.extensions['.ts'] = (module, fileName) => module._compile(compile(fileName), fileName);
+require('../setup.ts');
 
 globalThis.expect = expect;
 globalThis.jest = { spyOn };
