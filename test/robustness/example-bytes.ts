@@ -26,7 +26,7 @@ interface Written {
 export function writeAll({ app, charts }: Written): void {
   if (app.node.tryFindChild('Inventory') === undefined) { new IdentityInventory(app, 'Inventory'); }
   if (app.node.tryFindChild('Runbooks') === undefined) { new IdentityRunbooks(app, 'Runbooks'); }
-  new IdentityReport(app, 'Report');
+  if (app.node.tryFindChild('Report') === undefined) { new IdentityReport(app, 'Report'); }
   new IdentityBaseline(app, 'Baseline', { file: path.join(app.outdir, 'baseline.json') });
   app.synth();
   charts?.synth();
