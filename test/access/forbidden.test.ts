@@ -120,13 +120,10 @@ describe('fails on', () => {
   });
 });
 
-<<<<<<< Updated upstream
 test('everything may be forbidden in so many words', () => {
   expect(`${Forbidden.actions('*').on('*')}`).toBe('* on *');
 });
 
-=======
->>>>>>> Stashed changes
 test('an action may be a pattern, and a condition key may be given once by each call', () => {
   expect(`${Forbidden.actions('*', 's3:Get?bject*', 'execute-api:*').when({ 'a:b': 'x' }).when({ 'a:c': 'y' })}`).toBe('*, s3:Get?bject*, execute-api:* when a:b is "x" and a:c is "y"');
 });
