@@ -8,20 +8,20 @@ import { IdentityAssertions } from '../../src';
 import { errorOf } from '../fixtures';
 import { peerServiceAccount } from '../testing/peers';
 
-const PAGE = fs.readFileSync(path.join(__dirname, '../../docs/compared.md'), 'utf8');
+const README = fs.readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
 
 /*
- * What docs/compared.md says of the CDK is so in the version that is installed.
+ * What the README and docs/compared.md say of the CDK is so in the version that is installed.
  */
 
-test('the page shows what the assertions find about addServiceAccount with a grant', () => {
+test('the README shows what the assertions find about addServiceAccount with a grant', () => {
   const stack = stackInRegion();
   const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'company-prod-finance');
   bucket.grantRead(peerServiceAccount(stack, IdentityType.POD_IDENTITY), 'invoices/*');
   const workload = IdentityAssertions.fromStack(stack).workload('finance-prod', 'invoice-exporter');
   const { message } = errorOf(() => workload.cannot('s3:ListBucket', bucket.bucketArn, { context: { 's3:prefix': 'salaries/' } }));
 
-  expect(PAGE).toContain(`\n${message}\n`);
+  expect(README).toContain(`\n${message}\n`);
 });
 
 test('addServiceAccount trusts Pod Identity without a condition, and writes the annotation of IRSA nevertheless', () => {
