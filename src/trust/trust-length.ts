@@ -19,15 +19,16 @@ const PROVIDER_ARN = 'arn::iam:::oidc-provider/'.length + PARTITION + ACCOUNT + 
 const SUBJECT = 'system:serviceaccount::'.length + NAMESPACE + SERVICE_ACCOUNT;
 const AUDIENCE = 255;
 
-/** The longest value of what is compared with a key, or stands as a principal of a kind. */
-const LONGEST: readonly [RegExp, number][] = [
-  [/\/eks-cluster-arn$|^aws:SourceArn$/, CLUSTER_ARN],
-  [/\/kubernetes-namespace$/, NAMESPACE],
-  [/^aws:SourceAccount$/, ACCOUNT],
-  [/^Federated$/, PROVIDER_ARN],
-  [/:sub$/, SUBJECT],
-  [/:aud$/, AUDIENCE],
-  [/./, SERVICE_ACCOUNT],
+/** The longest value of what is compared with a key that ends so, or stands as a principal of a kind. */
+const LONGEST: readonly [string, number][] = [
+  ['/eks-cluster-arn', CLUSTER_ARN],
+  ['aws:SourceArn', CLUSTER_ARN],
+  ['/kubernetes-namespace', NAMESPACE],
+  ['aws:SourceAccount', ACCOUNT],
+  ['Federated', PROVIDER_ARN],
+  [':sub', SUBJECT],
+  [':aud', AUDIENCE],
+  ['', SERVICE_ACCOUNT],
 ];
 
 /**
@@ -54,7 +55,7 @@ function lengthOf(json: unknown, late: (text: string, key?: string) => number, k
 
 function longest(text: string, key?: string): number {
   if (key === undefined) { return ISSUER + literalLength(text); }
-  return LONGEST.find(([pattern]) => pattern.test(key))![1];
+  return LONGEST.find(([end]) => key.endsWith(end))![1];
 }
 
 function literalLength(text: string): number {

@@ -43,6 +43,41 @@ test.each<[string, string, string, (stack: Stack, arn: string) => unknown]>([
     `the ARN must be one of arn:PARTITION:${form}, since the access never matches any other, got: "${given}" (InvalidResource)`);
 });
 
+test.each<[string, (stack: Stack, arn: string) => unknown]>([
+  [arn('sqs', 'a/orders'), (stack, of) => SqsAccess.produce(queueRef(stack, of))],
+  [arn('sqs', 'orders/a'), (stack, of) => SqsAccess.produce(queueRef(stack, of))],
+  [arn('sns', 'a:orders'), (stack, of) => SnsAccess.publish(topicRef(stack, of))],
+  [arn('sns', 'orders:a'), (stack, of) => SnsAccess.publish(topicRef(stack, of))],
+  [arn('kinesis', 'a/stream/orders'), (stack, of) => KinesisAccess.produce(kinesis.Stream.fromStreamArn(stack, 'It', of))],
+  [arn('kinesis', 'stream/orders/consumer/a'), (stack, of) => KinesisAccess.produce(kinesis.Stream.fromStreamArn(stack, 'It', of))],
+  [arn('dynamodb', 'a/table/orders'), (stack, of) => DynamoDbAccess.read(dynamodb.Table.fromTableArn(stack, 'It', of))],
+  [arn('events', 'a/event-bus/orders'), (stack, of) => EventBridgeAccess.putEvents(events.EventBus.fromEventBusArn(stack, 'It', of))],
+  [arn('events', 'event-bus/'), (stack, of) => EventBridgeAccess.putEvents(events.EventBus.fromEventBusArn(stack, 'It', of))],
+  [arn('states', 'a:stateMachine:a'), (stack, of) => StepFunctionsAccess.startExecution(stepfunctions.StateMachine.fromStateMachineArn(stack, 'It', of))],
+  [arn('lambda', 'a:function:a'), (stack, of) => LambdaAccess.invoke(lambda.Function.fromFunctionAttributes(stack, 'It', { functionArn: of, sameEnvironment: true }))],
+  [arn('secretsmanager', 'a:secret:a-AbCdEf'), (stack, of) => SecretsManagerAccess.read(secretsmanager.Secret.fromSecretCompleteArn(stack, 'It', of))],
+  [arn('logs', 'a:log-group:a'), (stack, of) => CloudWatchAccess.writeLogs(logs.LogGroup.fromLogGroupArn(stack, 'It', of))],
+  [arn('kms', 'a/key/a'), (stack, of) => KmsAccess.viaService({ ...keyRef(stack, of) } as kms.IKeyRef, KmsService.S3)],
+  [`arn:aws:iam::${ACCOUNT}:user/role/a`, (stack, of) => StsAccess.assumeRole(roleRef(stack, of))],
+])('the form counts from the beginning of the resource to its end: %s is refused', (given, access) => {
+  expect(errorOf(() => access(stackFixture().stack, given)).message).toContain(`since the access never matches any other, got: "${given}" (InvalidResource)`);
+});
+
+function queueRef(stack: Stack, queueArn: string): sqs.IQueueRef {
+  const queue = new sqs.CfnQueue(stack, 'It');
+  return { node: queue.node, env: queue.env, queueRef: { queueArn, queueUrl: 'a' } } as sqs.IQueueRef;
+}
+
+function roleRef(stack: Stack, roleArn: string): iam.IRoleRef {
+  const role = new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: {} });
+  return { node: role.node, env: role.env, roleRef: { roleArn, roleName: 'a' } } as iam.IRoleRef;
+}
+
+function topicRef(stack: Stack, topicArn: string): sns.ITopicRef {
+  const topic = new sns.CfnTopic(stack, 'It');
+  return { node: topic.node, env: topic.env, topicRef: { topicArn } } as sns.ITopicRef;
+}
+
 /** A key that says of itself what it likes. */
 function keyRef(stack: Stack, keyArn: string): Partial<kms.IKeyRef> {
   const key = new kms.CfnKey(stack, 'It');
@@ -51,10 +86,8 @@ function keyRef(stack: Stack, keyArn: string): Partial<kms.IKeyRef> {
 
 test('the ARN of a user for a role is refused', () => {
   const { stack } = stackFixture();
-  const role = new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: {} });
-  const user = { node: role.node, env: role.env, roleRef: { roleArn: `arn:aws:iam::${ACCOUNT}:user/a`, roleName: 'a' } } as iam.IRoleRef;
 
-  expect(errorOf(() => StsAccess.assumeRole(user)).message).toContain('the ARN must be one of arn:PARTITION:iam::ACCOUNT:role/NAME, since');
+  expect(errorOf(() => StsAccess.assumeRole(roleRef(stack, `arn:aws:iam::${ACCOUNT}:user/a`))).message).toContain('the ARN must be one of arn:PARTITION:iam::ACCOUNT:role/NAME, since');
 });
 
 test('what is known at deploy time only may be any ARN', () => {

@@ -10,6 +10,13 @@ test('the trust of Pod Identity stays within the quota of 2,048 characters with 
   expect(JSON.stringify(trust).length).toBeLessThan(2_048);
 });
 
+test('a trust is JSON as soon as one of its issuers is known late', () => {
+  const stack = new Stack();
+  const of = (issuer: string) => webIdentityTrust({ providerArn: PROVIDER_ARN, issuer, audience: 'a', namespace: 'b', serviceAccountName: 'c' });
+
+  expect(Object.keys(stack.resolve(trustDocument(stack, [of(ISSUER), of(Fn.importValue('issuer'))])))).toEqual(['Fn::Join']);
+});
+
 test('names in a trust with a late issuer are escaped as JSON', () => {
   const stack = new Stack();
   const subject = { providerArn: PROVIDER_ARN, audience: 'quote"d', namespace: 'finance-prod', serviceAccountName: 'invoice-exporter' };
