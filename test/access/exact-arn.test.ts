@@ -7,13 +7,14 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3express from 'aws-cdk-lib/aws-s3express';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import {
-  CloudWatchAccess, DynamoDbAccess, EcrAccess, EventBridgeAccess, KinesisAccess, KmsAccess, KmsService, LambdaAccess, SecretsManagerAccess,
-  SnsAccess, SqsAccess, StepFunctionsAccess, StsAccess,
+  CloudWatchAccess, DynamoDbAccess, EcrAccess, EventBridgeAccess, KinesisAccess, KmsAccess, KmsService, LambdaAccess, S3ExpressAccess,
+  SecretsManagerAccess, SnsAccess, SqsAccess, StepFunctionsAccess, StsAccess,
 } from '../../src';
 import { ACCOUNT, errorOf, REGION, stackFixture } from '../fixtures';
 
@@ -58,6 +59,8 @@ test.each<[string, (stack: Stack, arn: string) => unknown]>([
   [arn('secretsmanager', 'a:secret:a-AbCdEf'), (stack, of) => SecretsManagerAccess.read(secretsmanager.Secret.fromSecretCompleteArn(stack, 'It', of))],
   [arn('logs', 'a:log-group:a'), (stack, of) => CloudWatchAccess.writeLogs(logs.LogGroup.fromLogGroupArn(stack, 'It', of))],
   [arn('kms', 'a/key/a'), (stack, of) => KmsAccess.viaService({ ...keyRef(stack, of) } as kms.IKeyRef, KmsService.S3)],
+  [arn('ecr', 'a/repository/app'), (stack, of) => EcrAccess.pull(repositoryRef(stack, of))],
+  [arn('s3express', 'a/bucket/a'), (stack, of) => S3ExpressAccess.readWriteSession(directoryBucketRef(stack, of))],
   [`arn:aws:iam::${ACCOUNT}:user/role/a`, (stack, of) => StsAccess.assumeRole(roleRef(stack, of))],
 ])('the form counts from the beginning of the resource to its end: %s is refused', (given, access) => {
   expect(errorOf(() => access(stackFixture().stack, given)).message).toContain(`since the access never matches any other, got: "${given}" (InvalidResource)`);
@@ -71,6 +74,16 @@ function queueRef(stack: Stack, queueArn: string): sqs.IQueueRef {
 function roleRef(stack: Stack, roleArn: string): iam.IRoleRef {
   const role = new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: {} });
   return { node: role.node, env: role.env, roleRef: { roleArn, roleName: 'a' } } as iam.IRoleRef;
+}
+
+function repositoryRef(stack: Stack, repositoryArn: string): ecr.IRepositoryRef {
+  const repository = new ecr.CfnRepository(stack, 'It');
+  return { node: repository.node, env: repository.env, repositoryRef: { repositoryArn, repositoryName: 'a' } } as ecr.IRepositoryRef;
+}
+
+function directoryBucketRef(stack: Stack, directoryBucketArn: string): s3express.IDirectoryBucketRef {
+  const bucket = new s3express.CfnDirectoryBucket(stack, 'It', { dataRedundancy: 'SingleAvailabilityZone', locationName: 'euc1-az1' });
+  return { node: bucket.node, env: bucket.env, directoryBucketRef: { directoryBucketArn, bucketName: 'a' } } as s3express.IDirectoryBucketRef;
 }
 
 function topicRef(stack: Stack, topicArn: string): sns.ITopicRef {
@@ -88,6 +101,13 @@ test('the ARN of a user for a role is refused', () => {
   const { stack } = stackFixture();
 
   expect(errorOf(() => StsAccess.assumeRole(roleRef(stack, `arn:aws:iam::${ACCOUNT}:user/a`))).message).toContain('the ARN must be one of arn:PARTITION:iam::ACCOUNT:role/NAME, since');
+});
+
+test('an access point for a directory bucket is refused', () => {
+  const given = `arn:aws:s3express:${REGION}:${ACCOUNT}:accesspoint/a`;
+
+  expect(errorOf(() => S3ExpressAccess.readOnlySession(directoryBucketRef(stackFixture().stack, given))).message).toContain(
+    `the ARN must be one of arn:PARTITION:s3express:REGION:ACCOUNT:bucket/NAME, since the access never matches any other, got: "${given}"`);
 });
 
 test('what is known at deploy time only may be any ARN', () => {

@@ -115,6 +115,7 @@ testRefusals([
     `[Stack/Database] ${USER}, got: ${JSON.stringify(`${SessionTag.NAMESPACE}*`)} (InvalidDatabaseUser)`],
   ['a user that no policy can hold', (stack) => RdsAccess.connect(instance(stack, 'db-A1'), '\u{1F4C4}'), `[Stack/Database] ${USER}, got: "\u{1F4C4}" (InvalidDatabaseUser)`],
   ['an instance by its identifier', (stack) => RdsAccess.connect(instance(stack, 'my-db'), 'app'), `[Stack/Database] ${NO_ID}, got: "my-db" (InvalidResource)`],
+  ['an instance whose identifier ends like a resource id', (stack) => RdsAccess.connect(instance(stack, 'my-db-A1'), 'app'), `[Stack/Database] ${NO_ID}, got: "my-db-A1" (InvalidResource)`],
   ['an instance without its resource id', (stack) => RdsAccess.connect(instance(stack), 'app'), `[Stack/Database] ${NO_ID}, got: undefined (InvalidResource)`],
   ['a cluster by its identifier', (stack) => RdsAccess.connect(cluster(stack, 'invoices'), 'app'), `[Stack/Database] ${NO_ID}, got: "invoices" (InvalidResource)`],
   ['a cluster without its resource id', (stack) => RdsAccess.connect(cluster(stack), 'app'), `[Stack/Database] ${NO_ID}, got: undefined (InvalidResource)`],
