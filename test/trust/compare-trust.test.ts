@@ -102,6 +102,18 @@ test('a condition on another key excludes nobody, whatever its value is', () => 
   expect(compare([byTeam]).others).toEqual(['other namespaces']);
 });
 
+test('conditions that say together what is needed exclude others', () => {
+  const keys = Object.keys(OWN.Condition.StringEquals);
+  const Null = Object.fromEntries(keys.map((key) => [key, 'false']));
+  const source = podIdentitySourceTrust({ clusterArns: [CLUSTER], account: '111122223333' });
+  const there = { 'aws:SourceArn': 'false' };
+  const { 'aws:RequestTag/eks-cluster-arn': _cluster, ...tags } = OWN.Condition.StringEquals;
+
+  expect(compare([{ ...OWN, Condition: { StringEqualsIfExists: OWN.Condition.StringEquals, Null } }])).toEqual({ admits: 'yes', others: [] });
+  expect(compare([{ ...OWN, Condition: { StringEquals: tags, ArnEqualsIfExists: source.Condition.ArnEquals, Null: there } }])).toEqual({ admits: 'yes', others: [] });
+  expect(compare([{ ...source, Condition: { ArnEqualsIfExists: source.Condition.ArnEquals, Null: there } }], [source])).toEqual({ admits: 'yes', others: [] });
+});
+
 test('a statement whose conditions contradict each other admits nobody else', () => {
   const never: TrustStatementJson = { ...OWN, Condition: { StringEquals: { 'aws:SourceOrgID': 'a' }, StringLike: { 'aws:SourceOrgID': 'b*' } } };
 
