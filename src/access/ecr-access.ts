@@ -2,7 +2,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Access } from './access';
 import { ArnForm, exactArn } from './exact-arn';
 
-const REPOSITORY: ArnForm = { service: 'ecr', resource: /^repository\/./, shown: 'ecr:REGION:ACCOUNT:repository/NAME' };
+const REPOSITORY: ArnForm = { service: 'ecr', resource: /^repository\/.+$/, shown: 'ecr:REGION:ACCOUNT:repository/NAME' };
 
 /** How images are pulled. */
 export interface EcrPullOptions {

@@ -6,7 +6,7 @@ import { exactValues } from './exact-values';
 import { Conditions } from '../policy/statement';
 import { ErrorCode } from '../private/errors';
 
-const BUS: ArnForm = { service: 'events', resource: /^event-bus\/./, shown: 'events:REGION:ACCOUNT:event-bus/NAME' };
+const BUS: ArnForm = { service: 'events', resource: /^event-bus\/.+$/, shown: 'events:REGION:ACCOUNT:event-bus/NAME' };
 
 /** Which events may be put. */
 export interface EventBridgePutEventsOptions {

@@ -21,8 +21,9 @@ export function exactArn(resource: IConstruct | string, arn: string, form?: ArnF
     : literal);
 }
 
-/** False iff it is known that an ARN is of another form: what is a token may be anything. */
+/** False iff it is known that an ARN is of another form: what is a token may be anything. No ARN has a line break, as one that is pasted may. */
 function mayBe({ service, resource }: ArnForm, arn: string): boolean {
+  if (/\p{Cc}/u.test(arn)) { return false; }
   const parts = arnParts(arn);
   if (parts === undefined) { return isToken(arn); }
   return !knownToDiffer(parts.service, service) && (isToken(parts.resource) || resource.test(parts.resource));

@@ -10,7 +10,7 @@ import { arnParts, knownToDiffer } from '../private/arns';
 import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
 
-const KEY: ArnForm = { service: 'kms', resource: /^key\/./, shown: 'kms:REGION:ACCOUNT:key/ID' };
+const KEY: ArnForm = { service: 'kms', resource: /^key\/.+$/, shown: 'kms:REGION:ACCOUNT:key/ID' };
 
 /** What a service tells KMS of the data whenever it uses a key: an entry of the encryption context, and its values. */
 export interface KeyContext {

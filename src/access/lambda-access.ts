@@ -6,7 +6,7 @@ import { LiteralRule, ruledText } from './ruled-text';
 import { arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
 
-const FUNCTION: ArnForm = { service: 'lambda', resource: /^function:./, shown: 'lambda:REGION:ACCOUNT:function:NAME' };
+const FUNCTION: ArnForm = { service: 'lambda', resource: /^function:.+$/, shown: 'lambda:REGION:ACCOUNT:function:NAME' };
 
 /** What of a function is invoked. */
 export interface LambdaInvokeOptions {

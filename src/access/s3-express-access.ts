@@ -3,7 +3,7 @@ import { Access } from './access';
 import { ArnForm, exactArn } from './exact-arn';
 import { Conditions } from '../policy/statement';
 
-const DIRECTORY_BUCKET: ArnForm = { service: 's3express', resource: /^bucket\/./, shown: 's3express:REGION:ACCOUNT:bucket/NAME' };
+const DIRECTORY_BUCKET: ArnForm = { service: 's3express', resource: /^bucket\/.+$/, shown: 's3express:REGION:ACCOUNT:bucket/NAME' };
 
 /**
  * Builds access to directory buckets of S3 Express One Zone, which is by sessions.

@@ -14,7 +14,7 @@ import { got, refuse } from '../private/errors';
 import { partitionOf } from '../private/partition';
 import { beginsWithToken, literalEnd } from '../private/tokens';
 
-const SECRET: ArnForm = { service: 'secretsmanager', resource: /^secret:./, shown: 'secretsmanager:REGION:ACCOUNT:secret:NAME' };
+const SECRET: ArnForm = { service: 'secretsmanager', resource: /^secret:.+$/, shown: 'secretsmanager:REGION:ACCOUNT:secret:NAME' };
 
 /** What of a secret is read. */
 export interface SecretsManagerVersionOptions {

@@ -8,7 +8,7 @@ import { Conditions, Statement } from '../policy/statement';
 import { arnParts } from '../private/arns';
 import { got, refuse } from '../private/errors';
 
-const STATE_MACHINE: ArnForm = { service: 'states', resource: /^stateMachine:./, shown: 'states:REGION:ACCOUNT:stateMachine:NAME' };
+const STATE_MACHINE: ArnForm = { service: 'states', resource: /^stateMachine:.+$/, shown: 'states:REGION:ACCOUNT:stateMachine:NAME' };
 
 /** How executions of a state machine are started, and what is done with them. */
 export interface StepFunctionsStartOptions {

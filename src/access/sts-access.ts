@@ -5,7 +5,7 @@ import { literalText } from './literal-text';
 import { Statement } from '../policy/statement';
 import { requireValid } from '../private/validate';
 
-const ROLE: ArnForm = { service: 'iam', resource: /^role\/./, shown: 'iam::ACCOUNT:role/NAME' };
+const ROLE: ArnForm = { service: 'iam', resource: /^role\/.+$/, shown: 'iam::ACCOUNT:role/NAME' };
 
 /** How a role is assumed. */
 export interface StsAssumeRoleOptions {

@@ -123,3 +123,12 @@ test('a text that is no ARN is refused', () => {
 
   expect(errorOf(() => KmsAccess.viaService(keyRef(stack, 'my-key') as kms.IKeyRef, KmsService.S3)).message).toContain('the ARN must be one of arn:PARTITION:kms:REGION:ACCOUNT:key/ID');
 });
+
+test.each(['\n', 'a\nb', 'a\n', '\u0000'])('an ARN with the control character in %j is refused, since it never matches', (name) => {
+  const { stack } = stackFixture();
+  const topic = sns.Topic.fromTopicArn(stack, 'Topic', `arn:aws:sns:eu-central-1:111122223333:${name}`);
+  const role = iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::111122223333:role/${name}`);
+
+  expect(() => SnsAccess.publish(topic)).toThrow('the ARN must be one of arn:PARTITION:sns:REGION:ACCOUNT:NAME');
+  expect(() => StsAccess.assumeRole(role)).toThrow('the ARN must be one of arn:PARTITION:iam::ACCOUNT:role/NAME');
+});
