@@ -21,6 +21,8 @@ function run(approach: number, workloads: number): ScaleRun {
   return JSON.parse(execFileSync(process.execPath, script, { encoding: 'utf8', stdio: 'pipe', env: { ...process.env, TS_NODE_PROJECT: join(__dirname, 'tsconfig.json') } }));
 }
 
+// The first process of all reads the modules from the disk.
+run(-1, 1);
 for (const workloads of sizes.length > 0 ? sizes : [60, 600, 3_000, 10_000]) {
   const measured = Array.from({ length: rounds }, () => [-1, ...SCALE_APPROACHES.keys()].map((approach) => run(approach, workloads)));
   console.log(`\n${workloads} workloads, ${rounds === 1 ? 'one round' : `${rounds} rounds`}:\n`);
