@@ -12,25 +12,26 @@ import { got, refuse } from '../private/errors';
  * @internal
  */
 export abstract class BoundedController extends Controller {
-  private readonly bounds: BoundedControllerProps;
+  private readonly boundary: iam.IManagedPolicy;
+  private readonly given: Access[];
 
   constructor(props: ControllerProps & BoundedControllerProps) {
     super(props);
-    this.bounds = props;
-    const { access = [], roles = [] } = props;
+    const { permissionsBoundary, access = [], roles = [] } = props;
     if (access.length + roles.length === 0) {
       refuse(this._facts().name, 'EmptyList', `access and roles must not both be empty: say what the controller makes, or the roles that it becomes for it, ${got({ access, roles })}`);
     }
+    this.boundary = permissionsBoundary;
+    this.given = [...access, ...roles.map((role) => StsAccess.assumeRole(role))];
   }
 
   /** @internal */
   protected _access(): Access[] {
-    const { access = [], roles = [] } = this.bounds;
-    return [...access, ...roles.map((role) => StsAccess.assumeRole(role))];
+    return this.given;
   }
 
   /** @internal */
   protected override _boundary(): iam.IManagedPolicy {
-    return this.bounds.permissionsBoundary;
+    return this.boundary;
   }
 }
