@@ -44,7 +44,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'a key of YAML': '<<',
   'JSON': '","Effect":"Allow","x":"',
   'an intrinsic function': '{"Ref":"AWS::AccountId"}',
-  'a shell command': '$(touch /tmp/x);`id`|| rm -rf "$HOME"',
+  'a shell command': '$(exit 9);`false`|| echo "$PWD" >&2',
   'an option': '--endpoint-url=http://x',
   'HTML': '</script><script>alert(1)</script><!--',
   'Markdown': '|`](x)\n```\n# a',
