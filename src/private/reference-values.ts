@@ -38,7 +38,7 @@ export class Resolution {
   private readonly references?: StackReferences;
   private onlyReferences = true;
 
-  constructor(private readonly context: IResolveContext) {
+  constructor(public readonly context: IResolveContext) {
     this.preparing = context.preparing;
     this.stack = Stack.of(context.scope);
     this.references = STACKS.get(this.stack);

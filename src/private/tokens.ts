@@ -1,4 +1,5 @@
-import { IResolvable, Lazy, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { IPostProcessor, IResolvable, Lazy, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { copyOf } from './copy';
 import { Resolution } from './reference-values';
 
 /** True iff the value, or a part of it, is known only when CloudFormation deploys it. */
@@ -74,6 +75,40 @@ export function resolvedAny(produce: (resolution: Resolution) => unknown): IReso
   });
 }
 
+/**
+ * Resolves a value that is a token, or holds some at any depth: what comes out is what the CDK's `resolve` makes of it.
+ * While preparing, what comes out holds tokens still, and the CDK is shown those that it looks for.
+ *
+ * The CDK makes a context for each part of a value, and resolves each reference anew, which takes longer than all else.
+ */
+export function expandTokens(value: unknown, resolution: Resolution): unknown {
+  const resolve = (part: unknown) => resolution.preparing ? resolution.show(part) : copyOf(resolution.resolve(part));
+  const expand = (part: unknown): unknown => {
+    if (typeof part === 'string') { return isToken(part) ? resolve(part) : part; }
+    if (Array.isArray(part)) { return part.some((item) => isToken([item])) ? resolve(part) : part.map(expand).filter((item) => item !== undefined); }
+    if (isRecord(part)) { return expandRecord(part); }
+    return isToken(part) && typeof part === 'object' && !Reference.isReference(part) ? expandToken(part as IResolvable) : resolution.context.resolve(part);
+  };
+  const expandRecord = (record: Record<string, unknown>): unknown => {
+    const expanded: Record<string, unknown> = {};
+    for (const [key, item] of Object.entries(record)) {
+      // No reference can be a key.
+      const name = !resolution.preparing && isToken(key) ? resolve(key) : key;
+      if (typeof name !== 'string') { return resolution.context.resolve(record); }
+      const found = expand(item);
+      if (found !== undefined) { expanded[name] = found; }
+    }
+    return expanded;
+  };
+  const expandToken = (token: IResolvable): unknown => {
+    let processor: IPostProcessor | undefined;
+    const context = { ...resolution.context, registerPostProcessor: (given: IPostProcessor) => processor = given };
+    const expanded = expand(token.resolve(context));
+    return processor === undefined ? expanded : processor.postProcess(expanded, context);
+  };
+  return expand(value);
+}
+
 /** True iff nothing literal stands at the beginning of a value. */
 export function beginsWithToken(value: string): boolean {
   return isToken(value) && Tokenization.reverseString(value).firstToken !== undefined;
@@ -96,4 +131,9 @@ function joinFragments(value: string, literal: (text: string) => string, token: 
     rest = rest.slice(at + encoded.length);
   }
   return joined + literal(rest);
+}
+
+/** True iff a value is an object of data: no list, no token, and of no class. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && !isToken(value);
 }

@@ -1,4 +1,6 @@
 import { CfnResource, Lazy } from 'aws-cdk-lib';
+import { Resolution } from '../private/reference-values';
+import { expandTokens } from '../private/tokens';
 
 /** What every element of a template can do, though the CDK's types don't tell. */
 interface Synthesizable {
@@ -19,9 +21,8 @@ export function writeAsRead(resource: CfnResource): void {
     produce: (context) => {
       // The CDK prepares each synth by a look for references, before it validates.
       if (context.preparing) { READ.delete(resource); }
-      const read = READ.get(resource);
-      if (read === undefined) { return make(); }
-      context.registerPostProcessor({ postProcess: () => copyOfSections(read) });
+      const written = READ.get(resource) ?? expandTokens(make(), new Resolution(context)) as object;
+      context.registerPostProcessor({ postProcess: () => copyOfSections(written) });
       return undefined;
     },
   });

@@ -49,9 +49,13 @@ const choose = (name: string, value: string) => browser.ask(`{
   field.value = ${JSON.stringify(`=${value}`)};
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }`);
-const go = async (hash: string) => {
-  await browser.ask(`new Promise((resolve) => { addEventListener('hashchange', () => setTimeout(resolve), { once: true }); location.hash = ${JSON.stringify(hash)}; })`);
+/** Waits until the page has taken up the address to which this leads. */
+const follow = async (lead: () => Promise<unknown>) => {
+  const followed = browser.ask('new Promise((resolve) => addEventListener("hashchange", () => setTimeout(resolve), { once: true }))');
+  await lead();
+  await followed;
 };
+const go = (hash: string) => follow(() => browser.ask(`{ location.hash = ${JSON.stringify(hash)}; }`));
 
 inBrowser('a report of 1,000 workloads', () => {
   let url: string;
@@ -144,7 +148,7 @@ inBrowser('a report of 1,000 workloads', () => {
     expect(await browser.ask('document.activeElement.getAttribute("href")')).toBe('#/blue/catalog/worker-42');
     expect(await browser.ask('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     await go('#/blue/catalog/worker-42');
-    await browser.press('Escape');
+    await follow(() => browser.press('Escape'));
     expect(await browser.ask('location.hash')).toBe('#/');
     expect(await browser.ask('document.activeElement.textContent')).toBe('worker-42');
   });
