@@ -20,6 +20,8 @@ export class CheckedRole {
   /** The statements by which tokens of a cluster's service accounts may. */
   public readonly ofTokens: readonly TrustStatement[];
 
+  private known?: Policies;
+
   constructor(public readonly placed: PlacedResource, private readonly index: PolicyIndex, templates: readonly JsonTemplate[]) {
     this.trust = trustOf(placed);
     this.ofPods = this.trust.statements.filter((each) => each.statement.effect === 'Allow' && isOfPods(each));
@@ -28,8 +30,11 @@ export class CheckedRole {
 
   /** Everything that decides what it may do, but for a boundary of which nothing is known: that may forbid nothing. */
   public get policies(): Policies {
-    const policies = this.index.policiesOf(this.placed);
-    return policies.unknown.some(({ as }) => as === 'boundary') ? { ...policies, boundary: undefined } : policies;
+    if (this.known === undefined) {
+      const policies = this.index.policiesOf(this.placed);
+      this.known = policies.unknown.some(({ as }) => as === 'boundary') ? { ...policies, boundary: undefined } : policies;
+    }
+    return this.known;
   }
 
   /** The names of the managed policies of AWS's own that it has, and whose documents nobody has given. */

@@ -56,6 +56,9 @@ interface Denial {
 /** How a proof ends that hangs on what AWS documents in two ways. */
 const DEPENDS_ON_REACH: Doubt = { reason: 'AWS documents both that "*" at the end of a component of an ARN matches beyond the colon and that it does not' };
 
+/** How a proof ends of which only the witness is asked for. */
+const NOT_ASKED: Doubt = { reason: 'only a witness was looked for' };
+
 /** How a proof that takes too many steps ends. */
 const GAVE_UP: Doubt = { reason: `the patterns have too many combinations: the search ended at its limit of ${SEARCH_LIMIT}` };
 
@@ -72,11 +75,18 @@ export function prove(policies: Policies, forbidden: ForbiddenRequests, known: C
   return decide(withoutOthers(policies, forbidden), forbidden, contextOfForbidden(forbidden, known));
 }
 
-function decide(policies: Policies, forbidden: ForbiddenRequests, context: Context): Verdict {
+/** The witness, if there is one: as `prove` does, but without the question why there is none, which takes most of the time. */
+export function findWitness(policies: Policies, forbidden: ForbiddenRequests, known: Context): Witness | undefined {
+  const found = decide(withoutOthers(policies, forbidden), forbidden, contextOfForbidden(forbidden, known), NOT_ASKED);
+  return found.verdict === 'REFUTED' ? found.witness : undefined;
+}
+
+/** @param doubt what to say of a proof that finds no witness, if it isn't asked why */
+function decide(policies: Policies, forbidden: ForbiddenRequests, context: Context, doubt?: Doubt): Verdict {
   const resources = [...forbidden.resources, ...forbidden.outside, ...allStatements(policies).flatMap((statement) => statement.resources.patterns)];
-  if (!resources.some(isOpen)) { return new Proof(policies, forbidden, context).run(); }
+  if (!resources.some(isOpen)) { return new Proof(policies, forbidden, context, doubt).run(); }
   const verdicts = (['beyond', 'component'] as const)
-    .map((reach) => new Proof(settlePolicies(policies, reach), settleForbidden(forbidden, reach), context).run());
+    .map((reach) => new Proof(settlePolicies(policies, reach), settleForbidden(forbidden, reach), context, doubt).run());
   return verdicts.find((each) => each.verdict === 'REFUTED' && isCertain(each.witness, policies, forbidden, context))
     ?? verdicts.find(({ verdict }) => verdict === 'UNKNOWN')
     ?? (verdicts.every(({ verdict }) => verdict === 'PROVED') ? { verdict: 'PROVED' } : { verdict: 'UNKNOWN', doubt: DEPENDS_ON_REACH });
@@ -92,9 +102,12 @@ class Proof {
   private readonly denials: readonly PolicyStatement[];
   private readonly forbiddenParts: Patterns<Pattern>[];
   private readonly budget: Budget = { left: SEARCH_LIMIT };
-  private doubt?: Doubt;
 
-  constructor(private readonly policies: Policies, private readonly forbidden: ForbiddenRequests, private readonly context: Context) {
+  /** @param doubt why nothing is decided; the first reason is told */
+  constructor(
+    private readonly policies: Policies, private readonly forbidden: ForbiddenRequests, private readonly context: Context,
+    private doubt?: Doubt,
+  ) {
     this.denials = allStatements(policies).filter(({ effect }) => effect === 'Deny');
     this.forbiddenParts = [
       bindAll({ negated: false, patterns: forbidden.resources }, context),
@@ -132,7 +145,7 @@ class Proof {
   private refute(alliance: Alliance): Witness | undefined {
     const ofActions = [{ negated: false, patterns: this.forbidden.actions }, ...alliance.map((statement) => statement.actions)];
     const actions = commonRegions(ofActions, this.budget);
-    const confusedActions = this.confusionAmong(ofActions);
+    const confusedActions = this.doubt === undefined ? this.confusionAmong(ofActions) : undefined;
     if (actions.length === 0 && confusedActions === undefined) { return undefined; }
     if (contradict(alliance.flatMap(({ conditions }) => conditions), this.context, this.budget)) { return undefined; }
 
@@ -146,7 +159,9 @@ class Proof {
         }
       }
     }
-    if (confusedActions !== undefined || !this.areDenied(actions)) { this.doubt ??= this.confusionAmong(ofResources) ?? confusedActions; }
+    if (this.doubt === undefined && (confusedActions !== undefined || !this.areDenied(actions))) {
+      this.doubt = this.confusionAmong(ofResources) ?? confusedActions;
+    }
     return undefined;
   }
 

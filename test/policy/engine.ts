@@ -4,7 +4,7 @@ import { ForbiddenRequests } from '../../src/policy/forbidden';
 import { Meaning } from '../../src/policy/intrinsics';
 import { parsePattern, Pattern, Syntax } from '../../src/policy/pattern';
 import { Policies, PolicyStatement, readAction, Reading, readResource, readStatements, UnknownPolicy } from '../../src/policy/policy';
-import { prove, Verdict } from '../../src/policy/prove';
+import { findWitness, prove, Verdict, Witness } from '../../src/policy/prove';
 import { parseStatement, PolicyValue, StatementJson } from '../../src/policy/statement';
 import { literal, showText, SymbolKind, symbolOf, Text } from '../../src/policy/text';
 
@@ -104,9 +104,16 @@ export function forbidden({ actions, resources, outside = [], context: values = 
   };
 }
 
-/** Proves on policies as JSON; nothing is known of the context unless it is given. */
+/** Proves on policies as JSON; nothing is known of the context unless it is given. Who asks for the witness alone gets the same. */
 export function proveOf(all: PoliciesJson, asked: ForbiddenJson, known: Context = knowing({})): Verdict {
-  return prove(policies(all), forbidden(asked), known);
+  const found = prove(policies(all), forbidden(asked), known);
+  const witness = findWitness(policies(all), forbidden(asked), known);
+  expect(shown(witness)).toEqual(found.verdict === 'REFUTED' ? shown(found.witness) : undefined);
+  return found;
+}
+
+function shown(witness?: Witness): object | undefined {
+  return witness && { action: witness.action, resource: witness.resource, context: [...witness.context] };
 }
 
 /** A verdict in one line: `PROVED`, `REFUTED: action on resource if key = value`, `UNKNOWN: reason`. */

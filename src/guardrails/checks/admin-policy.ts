@@ -1,14 +1,14 @@
 import { Check } from '../check';
 import { CheckedRole } from '../checked-role';
 import { GuardrailCheck } from '../guardrail-check';
-import { allowed, STRANGER, StrangerAction } from '../stranger-proof';
+import { allowed, onStranger, STRANGER, StrangerAction } from '../stranger-proof';
 
 /** Actions by which one gives oneself, or another, any permission, each on something that no policy names. */
 const ESCALATIONS: readonly StrangerAction[] = [
-  ...['AttachRolePolicy', 'PutRolePolicy', 'UpdateAssumeRolePolicy', 'DeleteRolePermissionsBoundary'].map((name) => ({ action: `iam:${name}`, resource: `arn:*:iam::*:role/${STRANGER}` })),
-  ...['AttachUserPolicy', 'PutUserPolicy', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile'].map((name) => ({ action: `iam:${name}`, resource: `arn:*:iam::*:user/${STRANGER}` })),
-  ...['AttachGroupPolicy', 'PutGroupPolicy', 'AddUserToGroup'].map((name) => ({ action: `iam:${name}`, resource: `arn:*:iam::*:group/${STRANGER}` })),
-  ...['CreatePolicyVersion', 'SetDefaultPolicyVersion'].map((name) => ({ action: `iam:${name}`, resource: `arn:*:iam::*:policy/${STRANGER}` })),
+  ...onStranger(`arn:*:iam::*:role/${STRANGER}`, 'iam:AttachRolePolicy', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy', 'iam:DeleteRolePermissionsBoundary'),
+  ...onStranger(`arn:*:iam::*:user/${STRANGER}`, 'iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'),
+  ...onStranger(`arn:*:iam::*:group/${STRANGER}`, 'iam:AttachGroupPolicy', 'iam:PutGroupPolicy', 'iam:AddUserToGroup'),
+  ...onStranger(`arn:*:iam::*:policy/${STRANGER}`, 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'),
 ];
 
 /** The policies of AWS's own that allow as much. */

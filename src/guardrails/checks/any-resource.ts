@@ -1,19 +1,19 @@
 import { Check, Found } from '../check';
 import { CheckedRole } from '../checked-role';
 import { GuardrailCheck } from '../guardrail-check';
-import { allowed, STRANGER, StrangerAction } from '../stranger-proof';
+import { allowed, onStranger, STRANGER, StrangerAction } from '../stranger-proof';
 
 /** Actions on data and secrets, each with a resource that no policy names. */
 const ON_DATA: readonly StrangerAction[] = [
-  ...of(`arn:*:s3:::${STRANGER}/object`, 's3:GetObject', 's3:PutObject', 's3:DeleteObject'),
-  ...of(`arn:*:secretsmanager:*:*:secret:${STRANGER}`, 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:DeleteSecret'),
-  ...of(`arn:*:ssm:*:*:parameter/${STRANGER}`, 'ssm:GetParameter', 'ssm:PutParameter'),
-  ...of(`arn:*:kms:*:*:key/${STRANGER}`, 'kms:Decrypt', 'kms:CreateGrant', 'kms:ScheduleKeyDeletion'),
-  ...of(`arn:*:dynamodb:*:*:table/${STRANGER}`, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
-  ...of(`arn:*:sqs:*:*:${STRANGER}`, 'sqs:SendMessage', 'sqs:ReceiveMessage'),
-  ...of(`arn:*:sns:*:*:${STRANGER}`, 'sns:Publish'),
-  ...of(`arn:*:lambda:*:*:function:${STRANGER}`, 'lambda:InvokeFunction', 'lambda:UpdateFunctionCode'),
-  ...of(`arn:*:iam::*:role/${STRANGER}`, 'sts:AssumeRole'),
+  ...onStranger(`arn:*:s3:::${STRANGER}/object`, 's3:GetObject', 's3:PutObject', 's3:DeleteObject'),
+  ...onStranger(`arn:*:secretsmanager:*:*:secret:${STRANGER}`, 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:DeleteSecret'),
+  ...onStranger(`arn:*:ssm:*:*:parameter/${STRANGER}`, 'ssm:GetParameter', 'ssm:PutParameter'),
+  ...onStranger(`arn:*:kms:*:*:key/${STRANGER}`, 'kms:Decrypt', 'kms:CreateGrant', 'kms:ScheduleKeyDeletion'),
+  ...onStranger(`arn:*:dynamodb:*:*:table/${STRANGER}`, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
+  ...onStranger(`arn:*:sqs:*:*:${STRANGER}`, 'sqs:SendMessage', 'sqs:ReceiveMessage'),
+  ...onStranger(`arn:*:sns:*:*:${STRANGER}`, 'sns:Publish'),
+  ...onStranger(`arn:*:lambda:*:*:function:${STRANGER}`, 'lambda:InvokeFunction', 'lambda:UpdateFunctionCode'),
+  ...onStranger(`arn:*:iam::*:role/${STRANGER}`, 'sts:AssumeRole'),
 ];
 
 export const ANY_RESOURCE: Check = {
@@ -38,8 +38,4 @@ function byService(role: CheckedRole): Found[] {
 function byFullAccess({ placed, managedByAws }: CheckedRole): Found[] {
   return managedByAws.filter((name) => /FullAccess(_?v\d+)?$/i.test(name) && name !== 'IAMFullAccess')
     .map((name) => ({ at: placed, subject: name, message: `the managed policy ${name} of AWS allows everything of its service on any resource` }));
-}
-
-function of(resource: string, ...actions: string[]): StrangerAction[] {
-  return actions.map((action) => ({ action, resource }));
 }
