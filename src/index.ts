@@ -14,6 +14,7 @@ export * from './workload/migration-plan';
 export * from './workload/migration-step';
 export * from './workload/workload';
 export * from './workload/workload-props';
+export * from './workload/role-options';
 export * from './workload/identity-mechanism';
 export * from './workload/service-account-options';
 export * from './workload/bind-pods-options';

@@ -1,7 +1,8 @@
-import { Duration, Resource, Stage } from 'aws-cdk-lib';
+import { Resource, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RoleMember } from './role-member';
+import { RoleOptions } from './role-options';
 import { RoleSharing } from './role-sharing';
 import { WorkloadRole } from './workload-role';
 import { requireSamePartition, validateOwner, validateTags } from './workload-validation';
@@ -17,7 +18,7 @@ import { RoleSubject, sharedSourceTrust, sharedTagTrust } from '../trust/shared-
 import { TrustStatementJson } from '../trust/trust-document';
 
 /** What a role that workloads share is declared with. */
-export interface SharedRoleProps {
+export interface SharedRoleProps extends RoleOptions {
   /** Who answers for the role: a Kubernetes label value of at most 63 characters. It is a tag of the role. */
   readonly owner: string;
 
@@ -48,34 +49,6 @@ export interface SharedRoleProps {
    * @default - CloudFormation names it
    */
   readonly roleName?: string;
-
-  /**
-   * The path of the role: begins and ends with `/`, at most 512 characters.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
-
-  /**
-   * The description of the role: at most 1,000 characters.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /**
-   * The longest session that the role allows: 1 to 12 hours.
-   *
-   * @default - IAM's, one hour
-   */
-  readonly maxSessionDuration?: Duration;
-
-  /**
-   * The most that the role may ever do, whatever its policies say.
-   *
-   * @default - none
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
    * Further tags of the role.

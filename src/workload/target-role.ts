@@ -1,8 +1,9 @@
-import { Duration, Resource, Stack, Stage } from 'aws-cdk-lib';
+import { Resource, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ForeignRole } from './foreign-role';
 import { literalRoleName } from './literal-role-name';
+import { RoleOptions } from './role-options';
 import { agreedTags } from './role-tags';
 import { tagsOfSubject } from './target-subject';
 import { addWarning } from './warning';
@@ -20,41 +21,13 @@ import { TargetSubject, targetTrust } from '../trust/target-trust';
 const ALL_TAGS = podIdentityTags({ clusterArn: '', clusterName: '', namespace: '', serviceAccountName: '' });
 
 /** What a target role is declared with. */
-export interface TargetRoleProps {
+export interface TargetRoleProps extends RoleOptions {
   /**
    * The name of the role: at most 64 letters, digits and `+=,.@_-`, unique in the account, no token.
    *
    * @default - made of the stack's name, the path of the construct and the region, the same in every synth
    */
   readonly roleName?: string;
-
-  /**
-   * The path of the role: begins and ends with `/`, at most 512 characters, no token.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
-
-  /**
-   * The description of the role: at most 1,000 characters.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /**
-   * The longest session that the role allows: 1 to 12 hours. Sessions of pods last 59 minutes whatever it says.
-   *
-   * @default - IAM's, one hour
-   */
-  readonly maxSessionDuration?: Duration;
-
-  /**
-   * The most that the role may ever do, whatever its policies say.
-   *
-   * @default - none
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
    * The tags of the role, beside those by which access names workloads without session tags.

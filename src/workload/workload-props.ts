@@ -1,13 +1,13 @@
-import { Duration } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { RoleOptions } from './role-options';
 import { Sdk } from './sdk';
 import { Access } from '../access/access';
 import { Forbidden } from '../access/forbidden';
 import { Compute } from '../cluster/compute';
 
 /** What every workload identity is declared with. */
-export interface WorkloadProps {
+export interface WorkloadProps extends RoleOptions {
   /**
    * The cluster that the pods run in: of aws-eks, aws-eks-v2, a `CfnCluster`, an imported one, or
    * `WorkloadCluster.fromAttributes(...)`. It may be in another stack.
@@ -125,34 +125,6 @@ export interface WorkloadProps {
    * @default - CloudFormation names it
    */
   readonly roleName?: string;
-
-  /**
-   * The path of the role: begins and ends with `/`, at most 512 characters.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
-
-  /**
-   * The description of the role: at most 1,000 characters.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /**
-   * The longest session that the role allows: 1 to 12 hours.
-   *
-   * @default - IAM's, one hour
-   */
-  readonly maxSessionDuration?: Duration;
-
-  /**
-   * The most that the role may ever do, whatever its policies say.
-   *
-   * @default - none
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
    * Further labels of the ServiceAccount.

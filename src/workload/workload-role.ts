@@ -1,7 +1,8 @@
-import { ArnFormat, CfnResource, Duration, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Lazy, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { BoundRole, Declaration, permissionsOf, RolePermissions } from './bound-role';
+import { RoleOptions } from './role-options';
 import { RolePolicies } from './role-policies';
 import { IdentityTags, RoleTags } from './role-tags';
 import { SynthesizedStacks } from './synthesized-stacks';
@@ -20,12 +21,8 @@ import { requireValid } from '../private/validate';
 import { resolvedTrust, trustDocument, TrustStatementJson } from '../trust/trust-document';
 
 /** What defines the role of a workload. */
-export interface WorkloadRoleProps {
+export interface WorkloadRoleProps extends RoleOptions {
   readonly roleName?: string;
-  readonly path?: string;
-  readonly description?: string;
-  readonly maxSessionDuration?: Duration;
-  readonly permissionsBoundary?: iam.IManagedPolicy;
   readonly tags: Record<string, string>;
   /** The statements of the trust policy; asked for when the app is synthesized. */
   readonly trust: () => readonly TrustStatementJson[];

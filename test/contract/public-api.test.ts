@@ -175,6 +175,7 @@ test('these are the public types', () => {
     'RdsAccess',
     'RequestOptions',
     'ResolveConflicts',
+    'RoleOptions',
     'RoleSharing',
     'S3Access',
     'S3AccessOptions',

@@ -21,6 +21,6 @@ test('every string that users can give is tried with hostile values', () => {
 });
 
 test('nothing is tried or exempt that isn\'t there', () => {
-  expect([...WAYS, ...Object.keys(EXEMPT)].filter((name) => !publicStrings().includes(name))).toEqual([]);
+  expect([...WAYS, ...Object.keys(EXEMPT)].filter((name) => !publicStrings().includes(name.split(',')[0]))).toEqual([]);
   expect(WAYS.filter((name) => EXEMPT[name] !== undefined)).toEqual([]);
 });

@@ -60,8 +60,6 @@ const workloadWays: Ways = {
   ...prop('owner'),
   ...prop('ownerLabel'),
   ...prop('roleName'),
-  ...prop('path', '/zqx/'),
-  ...prop('description'),
   ...prop('revokedBefore', '2026-11-21T12:00:00Z'),
   ...map('labels'),
   ...map('annotations'),
@@ -119,12 +117,26 @@ const targetRole = (props: (value: string) => object): Way['give'] => (stack, va
   return () => inventoried(stack);
 };
 
-const roleWays: Ways = Object.fromEntries([['SharedRoleProps', sharedRole], ['TargetRoleProps', targetRole]].flatMap(([struct, make]) => [
-  ...[['roleName'], ['description'], ['path', '/zqx/'], ...struct === 'SharedRoleProps' ? [['owner'], ['ownerLabel']] : []]
-    .map(([name, plain]) => [`${struct}.${name}`, way((make as typeof sharedRole)((value) => ({ [name]: value })), plain)] as const),
-  [`${struct}.tags`, way((make as typeof sharedRole)((value) => ({ tags: { team: value } })))] as const,
-  [`${struct}.tags (key)`, way((make as typeof sharedRole)((value) => ({ tags: { [value]: 'a' } })))] as const,
-]));
+type Make = (props: (value: string) => object) => Way['give'];
+
+const ofAllRoles = (name: 'path' | 'description', plain?: string): Ways => ({
+  [`RoleOptions.${name}`]: way((stack, value) => workloads(stack, { [name]: value }), plain),
+  [`RoleOptions.${name}, shared`]: way(sharedRole((value) => ({ [name]: value })), plain),
+  [`RoleOptions.${name}, target`]: way(targetRole((value) => ({ [name]: value })), plain),
+});
+
+const ofRole = (struct: string, make: Make, names: readonly string[]): Ways => ({
+  ...Object.fromEntries(names.map((name) => [`${struct}.${name}`, way(make((value) => ({ [name]: value })))])),
+  [`${struct}.tags`]: way(make((value) => ({ tags: { team: value } }))),
+  [`${struct}.tags (key)`]: way(make((value) => ({ tags: { [value]: 'a' } }))),
+});
+
+const roleWays: Ways = {
+  ...ofAllRoles('path', '/zqx/'),
+  ...ofAllRoles('description'),
+  ...ofRole('SharedRoleProps', sharedRole, ['roleName', 'owner', 'ownerLabel']),
+  ...ofRole('TargetRoleProps', targetRole, ['roleName']),
+};
 
 const sdkWays: Ways = Object.fromEntries([
   ...Object.entries({

@@ -52,7 +52,7 @@ const PARAMETER_ARN = `arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/${LEVEL
 function parameterOf(resources: ClaimedResources, parameter: string, key?: string) {
   const { stack } = resources;
   const arn = parameter.startsWith('arn:') ? parameter : `arn:${partitionOf(stack)}:ssm:${stack.region}:${stack.account}:parameter/${parameter.replace(/^\//, '')}`;
-  return resources.at(arn, { parameterRef: { parameterName: parameter }, parameterArn: arn, encryptionKey: resources.key(key) });
+  return resources.at(arn, { parameterRef: { parameterName: parameter, parameterArn: arn }, parameterArn: arn, encryptionKey: resources.key(key) });
 }
 
 export const ssm = permission('Parameters of Systems Manager Parameter Store.', {
