@@ -1,5 +1,5 @@
 import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as cdk8s from 'cdk8s';
 import { Construct } from 'constructs';
@@ -87,3 +87,8 @@ export function expectNoMachinery(template: Template): void {
   expect(types.filter((type) => type.startsWith('Custom::'))).toEqual([]);
 }
 
+/** The warnings of this library in a stack, whatever a version of the CDK writes before their ids. */
+export function warned(stack: Stack): { at: string; text: string }[] {
+  return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('::cdk-eks-workload-identity:'))
+    .map(({ id, entry }) => ({ at: id, text: String(entry.data).replace('[ack: Annotation::', '[ack: annotation::') }));
+}

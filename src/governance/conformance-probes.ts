@@ -2,6 +2,7 @@ import { CALLS, CALLS_ON_NONE } from './conformance-calls';
 import { ForbiddenParts } from '../access/forbidden-parts';
 import { ConditionKeys, parseStatement, PolicyValue, Statement, StatementJson } from '../policy/statement';
 import { compare } from '../private/compare';
+import { own } from '../private/own';
 import { mapLiterals } from '../private/tokens';
 
 /** A request that is made of AWS, and what must come of it. */
@@ -63,9 +64,9 @@ function probesOfForbidden({ actions, resources }: ForbiddenParts, statements: r
 
 /** The requests for an action, on those of the resources on which there is a call for it. */
 function probesOn(expected: Probe['expected'], action: string, resources: readonly string[]): Probe[] {
-  const onNone = CALLS_ON_NONE[action];
+  const onNone = own(CALLS_ON_NONE, action);
   if (onNone !== undefined) { return resources.includes('*') ? [{ expected, action, resource: '*', command: onNone }] : []; }
-  const call = CALLS[action];
+  const call = own(CALLS, action);
   if (call === undefined) { return []; }
   return resources.filter((arn) => isWhole(arn) && isExact(arn)).map((resource) => ({ expected, action, resource, command: call(resource) }));
 }

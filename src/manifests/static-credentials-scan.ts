@@ -1,6 +1,7 @@
 import { environmentOf, Variable } from './environment';
 import { Entries, KeyValueSources } from './key-value-sources';
 import { ContainerJson, containersOf, PodSpecJson, VolumeJson, VolumeMountJson } from './pod-json';
+import { own } from '../private/own';
 
 /** Something in a container that SDKs take before the identity of its pod. */
 export interface CredentialFinding {
@@ -48,7 +49,7 @@ export function scanForCredentials(spec: PodSpecJson, sources: KeyValueSources, 
 
 /** An empty variable is none to SDKs, and so can take away what an envFrom gives. */
 function scanVariable({ name: container }: ContainerJson, { name, source, value }: Variable): CredentialFinding[] {
-  const message = VARIABLES[name];
+  const message = own(VARIABLES, name);
   return message === undefined || value === '' ? [] : [{ container, name, source, certain: true, message }];
 }
 

@@ -1,5 +1,6 @@
 import { Intrinsic, isIntrinsic, PolicyValue } from './statement';
 import { literal, symbolOf, Text } from './text';
+import { own } from '../private/own';
 
 /** What a value means in a template that is no literal, `Fn::Join` or `Fn::Sub`: a symbol if nothing is known of it. */
 export type Meaning = (intrinsic: Intrinsic) => Text;
@@ -43,7 +44,7 @@ function substituted(argument: unknown, meaning: Meaning): Text {
   return template.split(/(\$\{[^}]*\})/).flatMap((part) => {
     const [, escaped, name] = /^\$\{(?:!([^}]*)|([^}]*))\}$/.exec(part) ?? [];
     if (escaped !== undefined) { return literal(`\${${escaped}}`); }
-    return name === undefined ? literal(part) : textOf(variables[name] ?? reference(name), meaning);
+    return name === undefined ? literal(part) : textOf(own(variables, name) ?? reference(name), meaning);
   });
 }
 

@@ -1,5 +1,6 @@
 import { uniqueSids } from './sids';
 import { isIntrinsic, renderDocument, renderStatement, Statement } from './statement';
+import { own } from '../private/own';
 
 /** Characters that all inline policies of a role may hold together, white space not counted. */
 export const INLINE_POLICIES_LIMIT = 10_240;
@@ -95,7 +96,7 @@ function sizeOf(json: unknown): number {
 
 /** The characters of an intrinsic's value: of a join the sum of its parts, else an estimate. */
 function intrinsicSize(argument: unknown): number {
-  if (typeof argument === 'string') { return PSEUDO_PARAMETERS[argument] ?? VALUE_ESTIMATE; }
+  if (typeof argument === 'string') { return own(PSEUDO_PARAMETERS, argument) ?? VALUE_ESTIMATE; }
   const [separator, parts] = argument as [unknown, unknown];
   if (typeof separator !== 'string' || !Array.isArray(parts)) { return VALUE_ESTIMATE; }
   return parts.reduce((sum: number, part) => sum + separator.length + sizeOf(part) - 2, 0);

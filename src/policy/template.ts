@@ -2,6 +2,7 @@ import { ARN_SHAPES, ArnShape } from './arn-shapes';
 import { Meaning, opaque, textOf } from './intrinsics';
 import { Intrinsic, PolicyValue } from './statement';
 import { literal, literalOf, symbolOf, Text } from './text';
+import { own } from '../private/own';
 
 /** A resource as it stands in a template. */
 export interface TemplateResource {
@@ -106,7 +107,7 @@ function referenced(template: TemplateView, logicalId: string, attribute: string
   const resource = template.resource(logicalId);
   const id = attribute === 'Ref' ? logicalId : `${logicalId}.${attribute}`;
   if (resource === undefined) { return [symbolOf('any', template.name, id)]; }
-  const shape = ARN_SHAPES[resource.Type];
+  const shape = own(ARN_SHAPES, resource.Type);
   if (shape?.arns.includes(attribute)) { return arnOf(template, logicalId, resource, shape); }
   if (shape?.names.includes(attribute)) { return nameOf(template, logicalId, resource, shape); }
   // Only the attribute Arn of a resource that CloudFormation makes itself is its own: others may name what several share.

@@ -140,7 +140,19 @@ export function refuse(scope: IConstruct | string, code: ErrorCode, message: str
   throw Object.assign(new Error(`[${where}] ${finding(code, message)}`), { code });
 }
 
-/** A value as it stands in a message: quoted, so that blanks and empty strings are seen. */
+/** Characters that aren't seen, or turn around what stands beside them. */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+/** How much of a value is shown. */
+const MOST_SHOWN = 1_000;
+
+/** A value as it stands in a message: quoted, so that blanks and empty strings are seen, and no longer than can be read. */
 export function got(value: unknown): string {
-  return `got: ${JSON.stringify(value)}`;
+  const json = String(JSON.stringify(value));
+  const shown = json.slice(0, MOST_SHOWN).replace(UNSEEN, (letter) => letter.split('').map(escape).join(''));
+  return json.length > MOST_SHOWN ? `got: ${shown}… (${json.length - MOST_SHOWN} more characters)` : `got: ${shown}`;
+}
+
+function escape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

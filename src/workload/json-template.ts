@@ -1,6 +1,8 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { PlacedResource } from '../policy/role';
+import { PolicyValue } from '../policy/statement';
 import { PlacedValue, TemplateResource, TemplateView } from '../policy/template';
+import { own } from '../private/own';
 
 /** A template and where it is deployed, as far as that is known. */
 export interface TemplateSource {
@@ -37,15 +39,15 @@ export class JsonTemplate implements TemplateView {
   }
 
   public pathOf(logicalId: string): string {
-    return this.resources[logicalId]?.Metadata?.['aws:cdk:path'] ?? logicalId;
+    return own(this.resources, logicalId)?.Metadata?.['aws:cdk:path'] ?? logicalId;
   }
 
   public resource(logicalId: string): TemplateResource | undefined {
-    return this.resources[logicalId];
+    return own(this.resources, logicalId);
   }
 
   public pseudoParameter(name: string): string | undefined {
-    return this.pseudoParameters[name];
+    return own(this.pseudoParameters, name);
   }
 
   public exported(name: string): PlacedValue[] {
@@ -55,13 +57,14 @@ export class JsonTemplate implements TemplateView {
 
   public parameter(name: string): PlacedValue | undefined {
     const around = this.around === undefined ? undefined : this.all().find((template) => template.name === this.around!.template);
-    const value = around?.resource(this.around!.logicalId)?.Properties?.Parameters?.[name];
+    const parameters: Readonly<Record<string, PolicyValue>> | undefined = around?.resource(this.around!.logicalId)?.Properties?.Parameters;
+    const value = own(parameters, name);
     return around === undefined || value === undefined ? undefined : { template: around, value };
   }
 
   public nestedOutput(logicalId: string, name: string): PlacedValue | undefined {
     const nested = this.all().find(({ around }) => around?.template === this.name && around.logicalId === logicalId);
-    const output = nested?.outputs[name];
+    const output = own(nested?.outputs, name);
     return nested === undefined || output === undefined ? undefined : { template: nested, value: output.Value };
   }
 

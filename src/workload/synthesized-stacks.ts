@@ -3,9 +3,11 @@ import { IConstruct } from 'constructs';
 import { readResource } from './written-as-read';
 import { ValuesInTemplates } from '../access/value-in-template';
 import { PlacedResource, POLICY_TYPES, PolicyIndex } from '../policy/role';
+import { PolicyValue } from '../policy/statement';
 import { keyOf, PlacedValue, TemplateResource, TemplateView } from '../policy/template';
 import { Text } from '../policy/text';
 import { OncePerSynth } from '../private/once-per-synth';
+import { own } from '../private/own';
 import { partitionOf } from '../private/partition';
 import { isToken } from '../private/tokens';
 
@@ -130,7 +132,7 @@ class StackView implements TemplateView {
     const construct = this.constructs.get(logicalId);
     if (known !== undefined || construct === undefined) { return known; }
     const { Resources = {} } = readResource(construct, this.stacks.inSynth) as { Resources?: Record<string, TemplateResource> };
-    const resource: TemplateResource = Resources[logicalId] ?? { Type: construct.cfnResourceType };
+    const resource: TemplateResource = own(Resources, logicalId) ?? { Type: construct.cfnResourceType };
     this.resources.set(logicalId, resource);
     return resource;
   }
@@ -151,7 +153,9 @@ class StackView implements TemplateView {
     const { nestedStackResource: resource, nestedStackParent: parent } = this.stack;
     if (resource === undefined || parent === undefined) { return undefined; }
     const template = this.stacks.viewOf(parent);
-    const value = template.resource(parent.resolve(resource.logicalId))?.Properties?.Parameters?.[name];
+    const nested = template.resource(parent.resolve(resource.logicalId));
+    const parameters: Readonly<Record<string, PolicyValue>> | undefined = nested?.Properties?.Parameters;
+    const value = own(parameters, name);
     return value === undefined ? undefined : { template, value };
   }
 
@@ -162,7 +166,7 @@ class StackView implements TemplateView {
   }
 
   public pseudoParameter(name: string): string | undefined {
-    const value = this.pseudoParameters[name];
+    const value = own(this.pseudoParameters, name);
     return isToken(value) ? undefined : value;
   }
 }

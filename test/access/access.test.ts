@@ -60,7 +60,7 @@ test('all that is wrong with a statement is told at once', () => {
   const wrong = new iam.PolicyStatement({ sid: 'has blank', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/\u65e5'] });
 
   expect(errorOf(() => Access.fromStatements('x', wrong)).message).toContain(
-    'must be an identity policy\'s: its sid must be letters and digits, known at synth; it has the character "\u65e5", which IAM policies can\'t hold, got: {');
+    'its sid must be letters and digits, known at synth; it has the character "\u65e5", which IAM policies can\'t hold, got: {');
 });
 
 test.each<[string, () => Access, string]>([

@@ -1,17 +1,21 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { version as cdkVersion } from 'aws-cdk-lib/package.json';
 import { accessTables } from './access-tables';
 import { Access } from '../../src';
 import { parseStatement } from '../../src/policy/statement';
 import { catalogue } from '../access/catalogue';
 import { buildersTable } from '../access/catalogue/table';
 import { WHY } from '../access/catalogue/why';
+import { floorPeers } from '../consumer/consumer-app';
 
 /*
  * What the docs say about access is what the code does.
  */
 
 test('the tables of the docs are those that the code makes', async () => {
-  const stale = (await accessTables()).filter(({ current, wanted }) => current !== wanted);
+  // The grants that access-compared.md compares with are those of the lowest aws-cdk-lib.
+  const isLowest = cdkVersion === floorPeers().versions['aws-cdk-lib'];
+  const stale = (await accessTables()).filter(({ file, current, wanted }) => current !== wanted && (isLowest || !file.endsWith('access-compared.md')));
 
   expect(stale.map(({ file }) => `${file} is out of date: run "npm run access-table" and review what it writes`)).toEqual([]);
 });

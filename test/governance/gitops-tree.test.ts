@@ -124,7 +124,7 @@ test.each([
   ['a file in an empty place', () => put('notes.txt', 'mine'), 'notes.txt', 'notes.txt'],
   ['a file beside those of the tree', () => { synthesize((stack) => podIdentity(stack, INVOICES)); put('production/own.yaml', 'mine'); }, 'production/own.yaml', 'production/own.yaml'],
   ['a file of the name of one', () => put('production/finance-prod/kustomization.yaml', 'mine'), 'production/finance-prod/kustomization.yaml', 'production/finance-prod/kustomization.yaml'],
-  ['a link', () => { put('production/x', ''); fs.rmSync(path.join(directory, 'production'), { recursive: true }); fs.symlinkSync(os.tmpdir(), path.join(directory, 'production')); }, 'production', undefined],
+  ['a link', () => { put('production/x', ''); fs.rmSync(path.join(directory, 'production'), { recursive: true }); fs.symlinkSync(fs.mkdtempSync(path.join(os.tmpdir(), 'linked-')), path.join(directory, 'production')); }, 'production', undefined],
   ['many files', () => Array.from({ length: 7 }, (_, index) => put(`f${index}`, 'mine')), 'f0, f1, f2, f3, f4 and 2 more', 'f6'],
 ])('a directory that holds %s of others is not written', (_, prepare, told, kept) => {
   prepare();

@@ -1,11 +1,10 @@
 import { App, Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ApiObject, Chart, JsonPatch, Lazy, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BindPodsOptions, ClusterOidcProvider, MigratingWorkload, MigrationStage, Workload, WorkloadCluster } from '../../src';
-import { ACCOUNT, chartFixture, clusterFixture, errorOf, IDENTITY, irsa, podIdentity, PROVIDER_ARN, REGION, stackFixture } from '../fixtures';
+import { ACCOUNT, chartFixture, clusterFixture, errorOf, IDENTITY, irsa, podIdentity, PROVIDER_ARN, REGION, stackFixture, warned } from '../fixtures';
 import { deployment, podSpec, variables, withContainer, written } from '../manifests/pods';
 
 const NO_PROXY = '169.254.170.23,[fd00:ec2::23]';
@@ -13,7 +12,7 @@ const NO_PROXY = '169.254.170.23,[fd00:ec2::23]';
 /** The messages with which the CDK refuses to synthesize. */
 const synthError = (app: App): string => errorOf(() => app.synth()).message;
 
-const warningsOf = (stack: Stack): string[] => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => `${entry.data}`);
+const warningsOf = (stack: Stack): string[] => warned(stack).map(({ text }) => text);
 
 describe('bindPods', () => {
   test.each(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'])('sets service account, namespace, region and the end of the metadata service in a %s', (kind) => {

@@ -1,10 +1,10 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Access, Forbidden, IdentityAssertions, IrsaTrust, PodIdentityTrust, PodIdentityWorkloadProps, S3Access, SessionTag, TargetRole, Workload } from '../../src';
-import { ACCOUNT, chartFixture, CLUSTER_ARN, clusterFixture, errorOf, irsa, podIdentity, REGION, stackFixture } from '../fixtures';
+import { ACCOUNT, chartFixture, CLUSTER_ARN, clusterFixture, errorOf, irsa, podIdentity, REGION, stackFixture, warned } from '../fixtures';
 
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/legacy/exporter`;
 const BUCKET_ARN = 'arn:aws:s3:::company-prod-finance';
@@ -31,7 +31,7 @@ function reading(stack: Stack): Access {
 }
 
 function warnings(stack: Stack): string[] {
-  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ id, entry }) => `${id}: ${entry.data}`);
+  return warned(stack).map(({ at, text }) => `${at}: ${text}`);
 }
 
 describe('a role of the app that is brought', () => {

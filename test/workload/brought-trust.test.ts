@@ -1,9 +1,8 @@
 import { App, Stack, Token } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IrsaWorkloadProps, MigratingWorkload, MigrationStage, PodIdentityWorkloadProps, Workload } from '../../src';
 import { SynthesizedStacks } from '../../src/workload/synthesized-stacks';
-import { ACCOUNT, cfnCluster, CLUSTER_ARN, clusterFixture, IDENTITY, irsa, ISSUER, podIdentity, PROVIDER_ARN, stackFixture } from '../fixtures';
+import { ACCOUNT, cfnCluster, CLUSTER_ARN, clusterFixture, IDENTITY, irsa, ISSUER, podIdentity, PROVIDER_ARN, stackFixture, warned } from '../fixtures';
 
 const TAGS = {
   'aws:RequestTag/eks-cluster-arn': CLUSTER_ARN,
@@ -29,7 +28,7 @@ function said(make: (stack: Stack) => Workload): string[] {
   } catch (error) {
     return [(error as Error).message];
   }
-  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => `${entry.data}`);
+  return warned(stack).map(({ text }) => text);
 }
 
 const pods = (statement: unknown, props: Partial<PodIdentityWorkloadProps> = {}) =>

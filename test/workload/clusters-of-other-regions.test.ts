@@ -1,5 +1,5 @@
 import { App, Fn, Stack, Stage } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -9,7 +9,7 @@ import {
   Forbidden, IdentityAssertions, MigratingWorkload, MigratingWorkloadProps, MigrationPlan, MigrationStage, PodIdentityWorkloadProps, ProofVerdict,
   S3Access, SessionTag, TargetRole, WorkloadCluster, WorkloadClusterAttributes,
 } from '../../src';
-import { ACCOUNT, cfnCluster, errorOf, expectNoMachinery, IDENTITY, podIdentity, REGION, stackFixture } from '../fixtures';
+import { ACCOUNT, cfnCluster, errorOf, expectNoMachinery, IDENTITY, podIdentity, REGION, stackFixture, warned } from '../fixtures';
 
 describe('clusters of other regions', () => {
   /** A stack in each of two regions of one account. */
@@ -183,10 +183,10 @@ describe('a target', () => {
   test('that is made elsewhere is told once what its trust must hold', () => {
     const { app, central } = withTarget({ roleName: 'exporter' }, (stack) => TargetRole.fromRoleArn(stack, 'Target', 'arn:aws:iam::444455556666:role/target'));
     app.synth();
-    const warnings = Annotations.fromStack(central).findWarning('*', Match.anyValue());
+    const warnings = warned(central);
 
     expect(warnings).toHaveLength(1);
-    CLUSTERS.forEach((arn) => expect(warnings[0].entry.data).toContain(`"aws:RequestTag/eks-cluster-arn":"${arn}"`));
+    CLUSTERS.forEach((arn) => expect(warnings[0].text).toContain(`"aws:RequestTag/eks-cluster-arn":"${arn}"`));
   });
 
   test('needs the names of all clusters', () => {

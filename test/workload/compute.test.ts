@@ -1,10 +1,9 @@
 import { App, CfnParameter, CfnResource, Fn, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Compute, MigratingWorkload, MigrationStage, PodIdentityAgent, WorkloadCluster, WorkloadClusterAttributes } from '../../src';
-import { ACCOUNT, cfnCluster, errorOf, IDENTITY, irsa, podIdentity, PROVIDER_ARN, REGION, stackFixture } from '../fixtures';
+import { ACCOUNT, cfnCluster, errorOf, IDENTITY, irsa, podIdentity, PROVIDER_ARN, REGION, stackFixture, warned } from '../fixtures';
 
 const { EC2_LINUX, FARGATE, WINDOWS, OUTPOSTS, HYBRID, EKS_ANYWHERE } = Compute;
 const UNABLE = [FARGATE, WINDOWS, OUTPOSTS, HYBRID, EKS_ANYWHERE];
@@ -20,7 +19,7 @@ const migrating = (stack: Stack, cluster: eks.IClusterRef, stage: MigrationStage
 
 function warnings(stack: Stack): string[] {
   (stack.node.root as App).synth();
-  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
+  return warned(stack).map(({ text }) => text);
 }
 
 describe('the facts', () => {
@@ -278,17 +277,17 @@ describe('Fargate profiles', () => {
   });
 
   test('one that selects by labels is a warning, unless the workload says where it runs', () => {
-    const warned = (compute?: Compute[]) => {
+    const placed = (compute?: Compute[]) => {
       const { stack } = stackFixture();
       podIdentity(stack, { compute });
       profile(stack, [{ namespace: 'finance-*', labels: LABELS }]);
       return warnings(stack);
     };
 
-    expect(warned()).toEqual([expect.stringContaining('the Fargate profile Stack/Profile selects the pods with its labels of the namespace by "finance-*", and on Fargate EKS Pod Identity can\'t give them credentials: '
+    expect(placed()).toEqual([expect.stringContaining('the Fargate profile Stack/Profile selects the pods with its labels of the namespace by "finance-*", and on Fargate EKS Pod Identity can\'t give them credentials: '
       + 'say by compute of the workload that its pods run elsewhere, acknowledge this if they don\'t have these labels, or declare an IrsaWorkload')]);
-    expect(warned([EC2_LINUX])).toEqual([]);
-    expect(warned([EC2_LINUX, FARGATE])).toHaveLength(2);
+    expect(placed([EC2_LINUX])).toEqual([]);
+    expect(placed([EC2_LINUX, FARGATE])).toHaveLength(2);
   });
 
   test('the warning is acknowledged at the workload', () => {

@@ -1,13 +1,12 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Access, KmsAccess, KmsService, PodIdentityWorkload, SessionTag, SqsAccess } from '../../src';
-import { ACCOUNT, podIdentity, REGION, stackFixture } from '../fixtures';
+import { ACCOUNT, podIdentity, REGION, stackFixture, warned } from '../fixtures';
 
 const keyOf = (stack: Stack, account: string) => kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:${REGION}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`);
-const warnings = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data);
+const warnings = (stack: Stack) => warned(stack).map(({ text }) => text);
 
 test('a key of another account is a warning that tells what its key policy must hold', () => {
   const { app, stack } = stackFixture();

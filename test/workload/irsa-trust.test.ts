@@ -1,8 +1,8 @@
 import { App, CfnParameter, Lazy, Stack, Validations } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IdentityAssertions, IrsaTrust, IrsaWorkloadProps, S3Access, SessionTag, WorkloadCluster } from '../../src';
-import { cfnCluster, CLUSTER_ARN, errorOf, irsa, ISSUER, PROVIDER_ARN, stackFixture, trustOf } from '../fixtures';
+import { cfnCluster, CLUSTER_ARN, errorOf, irsa, ISSUER, PROVIDER_ARN, stackFixture, trustOf, warned } from '../fixtures';
 
 const OWN = 'system:serviceaccount:finance-prod:invoice-exporter';
 const REASON = 'each pull request has a namespace of its own';
@@ -27,7 +27,7 @@ function assertionsOf(trust: IrsaTrust) {
   return IdentityAssertions.fromStack(stack);
 }
 
-const warningsIn = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data);
+const warningsIn = (stack: Stack) => warned(stack).map(({ text }) => text);
 
 test('a locked trust is what a workload has without one', () => {
   const templateOf = (props: Partial<IrsaWorkloadProps>) => {

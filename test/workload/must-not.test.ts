@@ -2,11 +2,10 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, Aspects, Aws, CfnParameter, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Access, Forbidden, ProofVerdict, S3Access, Workload } from '../../src';
-import { clusterFixture, errorOf, irsa, podIdentity, stackFixture } from '../fixtures';
+import { clusterFixture, errorOf, irsa, podIdentity, stackFixture, warned } from '../fixtures';
 
 const NO_DELETION = Forbidden.actions('s3:DeleteObject*');
 
@@ -19,7 +18,7 @@ function writer(props: Parameters<typeof podIdentity>[1] = {}): { app: App; stac
 }
 
 function warnings(stack: Stack): string[] {
-  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ id, entry }) => `${id}: ${entry.data}`);
+  return warned(stack).map(({ at, text }) => `${at}: ${text}`);
 }
 
 const ALLOW_ALL = { PolicyName: 'Late', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] } };

@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ClusterOidcProvider, IdentityAssertions, StsAccess, TargetRole, WorkloadCluster } from '../../src';
-import { ACCOUNT, CLUSTER_ARN, errorOf, IDENTITY, irsa, ISSUER, podIdentity, REGION } from '../fixtures';
+import { ACCOUNT, CLUSTER_ARN, errorOf, IDENTITY, irsa, ISSUER, podIdentity, REGION, warned } from '../fixtures';
 
 /*
  * What docs/other-accounts.md says of a target role that exists, and of IRSA across accounts.
@@ -22,7 +22,7 @@ function accounts() {
   return { app, platform, finance };
 }
 
-const warningsIn = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data as string);
+const warningsIn = (stack: Stack) => warned(stack).map(({ text }) => text);
 
 describe('a target role that exists', () => {
   const declare = (acknowledged: boolean) => {

@@ -1,9 +1,9 @@
 import { App, CfnParameter, Stack, Validations } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IdentityAssertions, PodIdentityTrust, PodIdentityWorkloadProps, S3Access, TargetRole } from '../../src';
-import { ACCOUNT, CLUSTER_ARN, errorOf, IDENTITY, podIdentity, REGION, stackFixture, trustOf } from '../fixtures';
+import { ACCOUNT, CLUSTER_ARN, errorOf, IDENTITY, podIdentity, REGION, stackFixture, trustOf, warned } from '../fixtures';
 
 const OWN = { 'aws:RequestTag/kubernetes-namespace': 'finance-prod', 'aws:RequestTag/kubernetes-service-account': 'invoice-exporter' };
 const LOCKED = { 'aws:RequestTag/eks-cluster-arn': CLUSTER_ARN, ...OWN };
@@ -28,7 +28,7 @@ function assertionsOf(props: Partial<PodIdentityWorkloadProps>) {
   return IdentityAssertions.fromStack(stack).workload('finance-prod', 'invoice-exporter');
 }
 
-const warningsIn = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data);
+const warningsIn = (stack: Stack) => warned(stack).map(({ text }) => text);
 
 test('a locked trust is what a workload has without one', () => {
   const templateOf = (props: Partial<PodIdentityWorkloadProps>) => {

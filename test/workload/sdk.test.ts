@@ -1,9 +1,8 @@
 import { Validations } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
 import { MigratingWorkload, MigrationStage, Sdk } from '../../src';
 import { SDK_VERSIONS, SdkFacts } from '../../src/workload/sdk-versions';
-import { clusterFixture, errorOf, IDENTITY, irsa, podIdentity, stackFixture } from '../fixtures';
+import { clusterFixture, errorOf, IDENTITY, irsa, podIdentity, stackFixture, warned } from '../fixtures';
 
 const SDKS: [string, SdkFacts][] = Object.entries(SDK_VERSIONS);
 
@@ -65,7 +64,7 @@ describe('on the way to EKS Pod Identity', () => {
   const migrating = (stage: MigrationStage) => {
     const { stack } = stackFixture();
     const workload = new MigratingWorkload(stack, 'Exporter', { cluster: clusterFixture(stack), ...IDENTITY, stage, sdk: [Sdk.php('3.200.0')] });
-    return { workload, warnings: () => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data) };
+    return { workload, warnings: () => warned(stack).map(({ text }) => text) };
   };
 
   test.each([MigrationStage.IRSA, MigrationStage.DUAL_TRUST])('an SDK that is too old for the cutover is a warning in stage %s', (stage) => {

@@ -1,12 +1,12 @@
 import { App, Aws, CfnParameter, Duration, Stack, Stage, Validations } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Forbidden, IdentityAssertions, KmsAccess, KmsService, PodIdentityWorkloadProps, S3Access, SessionTag, TargetRole, TargetRoleProps } from '../../src';
-import { ACCOUNT, cfnCluster, CLUSTER_ARN, errorOf, IDENTITY, podIdentity, REGION } from '../fixtures';
+import { ACCOUNT, cfnCluster, CLUSTER_ARN, errorOf, IDENTITY, podIdentity, REGION, warned } from '../fixtures';
 
 const OTHER = '444455556666';
 const BASE_ARN = `arn:aws:iam::${ACCOUNT}:role/base`;
@@ -49,7 +49,7 @@ const bucketIn = (stack: Stack, id = 'Bucket') => s3.Bucket.fromBucketName(stack
 const roleIn = (stack: Stack) => Object.values<any>(Template.fromStack(stack).findResources('AWS::IAM::Role'))[0].Properties;
 const trustIn = (stack: Stack) => roleIn(stack).AssumeRolePolicyDocument.Statement;
 const tagsIn = (stack: Stack) => Object.fromEntries((roleIn(stack).Tags ?? []).map(({ Key, Value }: any) => [Key, Value]));
-const warningsIn = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => entry.data);
+const warningsIn = (stack: Stack) => warned(stack).map(({ text }) => text);
 
 describe('one declaration', () => {
   test('is a role and an association in the cluster\'s account, and a role in the other one', () => {

@@ -1,13 +1,12 @@
 import { App, Fn, Stack, Validations } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { PodIdentityTrust, TargetRole } from '../../src';
 import { podIdentityTrust } from '../../src/trust/pod-identity-trust';
 import { trustLength } from '../../src/trust/trust-length';
 import { webIdentityTrust } from '../../src/trust/web-identity-trust';
-import { ACCOUNT, cfnCluster, podIdentity, REGION, stackFixture, trustOf } from '../fixtures';
+import { ACCOUNT, cfnCluster, podIdentity, REGION, stackFixture, trustOf, warned } from '../fixtures';
 
-const warningsIn = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ id, entry }) => [id, entry.data]);
+const warningsIn = (stack: Stack) => warned(stack).map(({ at, text }) => [at, text]);
 
 /** Service accounts whose names make a trust policy of Pod Identity longer by 23 characters each. */
 const serviceAccounts = (count: number) => Array.from({ length: count }, (_, index) => ({ namespace: 'finance-prod', serviceAccountName: `exporter-${`${index}`.padStart(11, '0')}` }));

@@ -6,6 +6,7 @@ import { parsePattern, Pattern } from '../../policy/pattern';
 import { PolicyValue, Statement } from '../../policy/statement';
 import { TemplateView, textIn } from '../../policy/template';
 import { literal } from '../../policy/text';
+import { own } from '../../private/own';
 
 /*
  * Statements said by the builders of access: where those allow the same, or less of what a wildcard allows.
@@ -42,9 +43,9 @@ export function built({ effect, actions, resources, conditions = {} }: Statement
   const used = new Set<string>();
   const access = resources.map((resource) => {
     const found = resourceOf(resource, { patterns, conditions, template, name });
-    return (found?.builders ?? []).filter((builder) => isMeant(builder, patterns)).map(({ call, actions: own, options = {} }) => {
+    return (found?.builders ?? []).filter((builder) => isMeant(builder, patterns)).map(({ call, actions: always, options = {} }) => {
       const chosen = Object.entries(options).filter(([, more]) => more.every((action) => covers(patterns, action)));
-      [own, ...chosen.map(([, more]) => more)].flat().forEach((action) => used.add(action.toLowerCase()));
+      [always, ...chosen.map(([, more]) => more)].flat().forEach((action) => used.add(action.toLowerCase()));
       const given = chosen.length === 0 ? '' : `, { ${chosen.map(([option]) => `${option}: true`).join(', ')} }`;
       return `${call}(${found!.code}${found!.more ?? ''}${given})`;
     });
@@ -75,7 +76,7 @@ function resourceOf(value: PolicyValue, said: Said): Resource | undefined {
   if (service === 'kms') { return keyOf(parts, said); }
   if (Object.keys(conditions).length > 0) { return undefined; }
   if (service === 'ssm') { return parameterOf(value, parts, template, name); }
-  const known = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
+  const known = own(SERVICES, service);
   if (known === undefined || !isExact(parts, service, known)) { return undefined; }
   return { code: name(known.importer, codeOfParts(parts)), builders: known.builders };
 }

@@ -1,5 +1,6 @@
 import { isIntrinsic, PolicyValue, Statement } from '../../policy/statement';
 import { mentionsSymbol } from '../../policy/text';
+import { own } from '../../private/own';
 
 /*
  * Values of a template as TypeScript of a construct in the same stack.
@@ -61,7 +62,7 @@ export function quoted(text: string): string {
 
 function intrinsicCode(value: Exclude<Part, string>): string {
   const [[name, argument]] = Object.entries(value);
-  if (name === 'Ref' && typeof argument === 'string') { return PSEUDO[argument] ?? `Fn.ref(${quoted(argument)})`; }
+  if (name === 'Ref' && typeof argument === 'string') { return own(PSEUDO, argument) ?? `Fn.ref(${quoted(argument)})`; }
   if (name === 'Fn::GetAtt') {
     const [id, ...attribute] = typeof argument === 'string' ? argument.split('.') : argument as string[];
     if (typeof id === 'string' && attribute.every((each) => typeof each === 'string')) { return `Fn.getAtt(${quoted(id)}, ${quoted(attribute.join('.'))}).toString()`; }

@@ -7,6 +7,7 @@ import { Forbidden } from '../../access/forbidden';
 import { arnParts } from '../../private/arns';
 import { got, refuse } from '../../private/errors';
 import { rolePathProblem } from '../../private/iam-names';
+import { own } from '../../private/own';
 import { requireValid } from '../../private/validate';
 
 /** What an owner may claim. In names, `*` stands for any text. */
@@ -121,7 +122,7 @@ export class ClaimPolicy {
   public _check(claim: Claim, problems: Problems): void {
     const { owner, account, target } = claim.spec;
     const tell = (path: string, message: string) => problems.add(claim.placeOf(path), `${path} ${message}`);
-    const rights = Object.hasOwn(this._props.owners, owner) ? this._props.owners[owner] : undefined;
+    const rights = own(this._props.owners, owner);
     if (rights === undefined) {
       tell('spec.owner', `is no owner that may claim; ${allowed(owner, Object.keys(this._props.owners))}`);
       return;

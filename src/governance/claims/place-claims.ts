@@ -8,6 +8,7 @@ import { Problems } from './problems';
 import { ClusterFacts } from '../../cluster/cluster-facts';
 import { WorkloadCluster } from '../../cluster/workload-cluster';
 import { got, refuse } from '../../private/errors';
+import { own } from '../../private/own';
 import { appRegistry } from '../../private/registry';
 import { isToken } from '../../private/tokens';
 import { IdentityMechanism } from '../../workload/identity-mechanism';
@@ -95,7 +96,7 @@ class Placement {
     const id = `${this.facts.clusterName}.${claim.namespace}.${claim.serviceAccount}`;
     if (roleArn !== undefined) { return TargetRole.fromRoleArn(this.scope, `Target.${id}`, roleArn); }
     const stacks = this.props.targetStacks ?? {};
-    const stack = Object.hasOwn(stacks, account!) ? stacks[account!] : undefined;
+    const stack = own(stacks, account!);
     if (stack === undefined) { throw new Error(`names the target account ${account}, and the platform has no stack there: give one in targetStacks; there are: ${Object.keys(stacks).join(', ') || 'none'}`); }
     const name = roleName;
     if (name !== undefined && account !== this.facts.account) { this.takeName(claim, account!, name); }

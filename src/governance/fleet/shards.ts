@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { own } from '../../private/own';
 import { Claim } from '../claims/claim';
 
 /** The name of an identity, by which it is put into a shard. */
@@ -8,7 +9,7 @@ export function keyOf({ namespace, serviceAccount }: Claim): string {
 
 /** The shard of an identity: it hangs on nothing but its name, the number of shards and its pin. */
 export function shardOf(key: string, shards: number, pinned: Readonly<Record<string, number>> = {}): number {
-  return Object.hasOwn(pinned, key) ? pinned[key] : createHash('sha256').update(key).digest().readUInt32BE(0) % shards;
+  return own(pinned, key) ?? createHash('sha256').update(key).digest().readUInt32BE(0) % shards;
 }
 
 /** Claims by their shards, in the order of these. */

@@ -2,6 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { inventoryCsv, inventoryJson, inventoryMarkdown } from './inventory-files';
 import { InventoryIdentity } from './inventory-identity';
 import { readIdentities } from './read-identities';
+import { got, refuse } from '../../private/errors';
 import { stageOf } from '../../private/once-per-synth';
 import { requirePath } from '../../private/validate';
 import { STACKS, SynthesizedStacks } from '../../workload/synthesized-stacks';
@@ -60,7 +61,8 @@ export class IdentityInventory extends Construct {
   }
 
   /**
-   * @throws if `baseline` or `directory` is empty or a token, or `directory` written by another construct of the app; at synth, if it holds other files
+   * @throws if `baseline` or `directory` is empty or a token, or `directory` written by another construct of the app; at synth, if it holds other files, or if `baseline` is a file
+   * that is no baseline
    */
   constructor(scope: Construct, id: string, props: IdentityInventoryProps = {}) {
     super(scope, id);
@@ -70,12 +72,20 @@ export class IdentityInventory extends Construct {
 
   private files(baseline: string | undefined): Record<string, string> {
     const found = readIdentities(this.node.scope!, (workload) => STACKS.get(workload));
-    const identities = baseline === undefined ? found : withDays(found, readBaseline(baseline) ?? []);
+    const identities = baseline === undefined ? found : withDays(found, this.recorded(baseline));
     return {
       'inventory.csv': inventoryCsv(identities),
       'inventory.json': inventoryJson(identities),
       'inventory.md': inventoryMarkdown(identities),
     };
+  }
+
+  private recorded(baseline: string): BaselineIdentity[] {
+    try {
+      return readBaseline(baseline) ?? [];
+    } catch (error) {
+      return refuse(this, 'InvalidBaseline', `the days of changes can't be read: ${(error as Error).message}: name the file that IdentityBaseline writes, ${got(baseline)}`);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { AccessLevel } from '../../access/access-level';
+import { own } from '../../private/own';
 import { InventoryCondition, InventoryStatement, InventoryTrustStatement } from '../inventory/inventory-statement';
 import { showRecorded } from '../inventory/recorded-value';
 
@@ -48,5 +49,5 @@ export function trustInWords({ effect, principals, actions, notActions, conditio
 }
 
 function conditionInWords({ operator, key, values }: InventoryCondition): string {
-  return `${key} ${OPERATORS[operator] ?? operator} ${values.map((value) => JSON.stringify(showRecorded(value))).join(' or ')}`;
+  return `${key} ${own(OPERATORS, operator) ?? operator} ${values.map((value) => JSON.stringify(showRecorded(value))).join(' or ')}`;
 }

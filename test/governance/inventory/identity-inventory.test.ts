@@ -270,6 +270,14 @@ describe('at synth', () => {
     expect(() => app.synth()).toThrow('holds what was not written here: mine.txt');
   });
 
+  test('a baseline that is none stops synth', () => {
+    fs.writeFileSync(path.join(directory, '..', 'other.json'), '{}');
+    const { app } = stackFixture();
+    new IdentityInventory(app, 'Inventory', { directory, baseline: path.join(directory, '..', 'other.json') });
+
+    expect(() => app.synth()).toThrow('[Inventory] the days of changes can\'t be read: the file must be a baseline of version 1 as this library writes it: name the file that IdentityBaseline writes, got: "');
+  });
+
   test('a directory is of one construct', () => {
     const { app } = stackFixture();
     new IdentityInventory(app, 'One');
