@@ -6,6 +6,6 @@ const CHECK = 'cdk-eks-workload-identity';
 
 /** A finding that users may acknowledge, at its construct or above, with a reason; the id names the check and what it found. */
 export function addWarning(scope: IConstruct, check: string, subject: string, message: string): void {
-  // The CDK keeps the double colon for itself.
-  Validations.of(scope).addWarning(`${CHECK}:${check}[${subject.replace(/::+/g, ':')}]`, message);
+  // The CDK keeps the double colon for itself, and newer versions of it write a dash for blanks.
+  Validations.of(scope).addWarning(`${CHECK}:${check}[${subject.replace(/::+/g, ':').replace(/\s+/g, '-')}]`, message);
 }

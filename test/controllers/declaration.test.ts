@@ -94,7 +94,7 @@ describe('the version of a controller', () => {
     const warnings = (acknowledge: boolean) => {
       const { app, stack, cluster } = fixture();
       const workload = new EbsCsiDriver({ version: '1.99.0' }).podIdentity(stack, 'Ebs', { cluster, ...OWNED });
-      if (acknowledge) { Validations.of(workload).acknowledge({ id: 'cdk-eks-workload-identity:ControllerVersion[EbsCsiDriver 1.99.0]', reason: 'no new permissions' }); }
+      if (acknowledge) { Validations.of(workload).acknowledge({ id: 'cdk-eks-workload-identity:ControllerVersion[EbsCsiDriver-1.99.0]', reason: 'no new permissions' }); }
       return app.synth().getStackByName('Stack').messages.map(({ entry }) => String(entry.data)).filter((data) => data.includes('1.99.0'));
     };
 

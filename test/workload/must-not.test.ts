@@ -208,7 +208,7 @@ describe('what is not decided', () => {
     const access = [S3Access.writePrefix(s3.Bucket.fromBucketName(stack, 'Bucket', name), 'invoices/')];
     return { app, stack, workload: podIdentity(stack, { access, strict, mustNot: [Forbidden.actions('s3:Put*').on('arn:aws:s3:::company/*')] }) };
   };
-  const ID = 'cdk-eks-workload-identity:MustNotUndecided[s3:Put* on arn:aws:s3:company/*]';
+  const ID = 'cdk-eks-workload-identity:MustNotUndecided[s3:Put*-on-arn:aws:s3:company/*]';
 
   test('is a warning that names the values in question', () => {
     const { stack } = undecided();
