@@ -18,4 +18,4 @@ import { measureSlopes, SYNTH_APPROACHES } from './synth-cost';
 import { synthTable } from './synth-report';
 
 assertSameByHand(SYNTH_APPROACHES.filter(({ kind }) => kind !== 'addServiceAccount').map(measure));
-console.log(synthTable(measureSlopes(2, 7)));
+console.log(synthTable(measureSlopes(2, 11)));
