@@ -1,5 +1,6 @@
 import { TemplateJson, templateOf } from './templates';
-import { PlacedResource, PolicyIndex } from '../../src/policy/role';
+import { Policies } from '../../src/policy/policy';
+import { inSession, PlacedResource, PolicyIndex } from '../../src/policy/role';
 import { TemplateResource, TemplateView } from '../../src/policy/template';
 
 const document = (Action: string) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
@@ -191,4 +192,29 @@ test('a boundary that names the role as well is one of its policies, and its bou
     { B: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document('a:A'), Roles: ['r'] } } });
 
   expect([identity, boundary].map(actionsOf)).toEqual([['a:A: the policy B'], ['a:A: the policy B']]);
+});
+
+test('of a role that no template has, what names it is known, and whatever else it has is not', () => {
+  const template = templateOf({ resources: { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: document('a:A'), Roles: ['worker'] } } } });
+  const { identity, boundary, unknown } = new PolicyIndex([placed(template, 'P')]).policiesOfForeign(template, 'worker', 'the policies of worker');
+
+  expect(actionsOf(identity)).toEqual(['a:A: the policy P']);
+  expect(boundary).toBeUndefined();
+  expect(unknown).toEqual([{ name: 'the policies of worker', as: 'identity' }]);
+});
+
+describe('in a session with a policy of its own', () => {
+  const template = templateOf({ resources: {} });
+  const policies: Policies = { identity: [], unknown: [{ name: 'M', as: 'identity' }] };
+
+  test('its statements stand beside those of the role', () => {
+    const { session, ...others } = inSession(policies, { template, value: JSON.stringify(document('a:A')) });
+
+    expect(actionsOf(session)).toEqual(['a:A: the session policy']);
+    expect(others).toEqual(policies);
+  });
+
+  test('one that is known at deploy time only is not known', () => {
+    expect(inSession(policies, { template, value: { Ref: 'P' } })).toEqual({ identity: [], session: [], unknown: [{ name: 'M', as: 'identity' }, { name: 'the session policy', as: 'session' }] });
+  });
 });
