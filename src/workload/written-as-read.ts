@@ -12,7 +12,7 @@ const READ = new WeakMap<CfnResource, object>();
 
 /**
  * Has the CDK write a resource as the proofs of the same synth have read it, rather than make it once more: what is proved
- * is what is written, and is found out once.
+ * is what is written, and is found out once. One that no proof has read is expanded as it is for them.
  */
 export function writeAsRead(resource: CfnResource): void {
   const element = resource as unknown as Synthesizable;
