@@ -12,15 +12,24 @@ import { compare } from '../private/compare';
  * - Statements are sorted, denials first.
  */
 export function canonicalStatements(statements: readonly Statement[]): Statement[] {
-  let merged = mergeBy(statements.map(canonicalValues), 'actions');
+  let merged = mergeBy(statements.map((statement) => compared(canonicalValues(statement))), 'actions');
   for (let before = Infinity; merged.length < before;) {
     before = merged.length;
     merged = mergeBy(merged, 'resources');
     if (merged.length < before) { merged = mergeBy(merged, 'actions'); }
   }
-  return merged.map((statement) => [sortKey(statement), statement] as const)
+  return merged.map((each) => [sortKey(each), each.statement] as const)
     .sort(([a], [b]) => compare(a, b))
     .map(([, statement]) => ({ ...statement, sid: closeSid(statement.sid) }));
+}
+
+/** A statement and the JSON of its parts, by which it is compared with others. */
+interface Compared {
+  readonly statement: Statement;
+  readonly actions: string;
+  readonly resources: string;
+  /** All else but the Sid. */
+  readonly rest: string;
 }
 
 /** The text by which two values are the same value. */
@@ -52,23 +61,34 @@ function canonicalConditions(conditions?: Conditions): Conditions | undefined {
   return mapConditions(conditions, sortedOnce);
 }
 
+function compared(statement: Statement): Compared {
+  const { effect, actions, notActions, resources, notResources, conditions } = statement;
+  const others = { conditions, notActions: actions && notActions, notResources: resources && notResources };
+  return {
+    statement,
+    actions: JSON.stringify(actions ?? notActions),
+    resources: JSON.stringify(resources ?? notResources),
+    rest: `${effect === 'Deny' ? 0 : 1}${actions ? 0 : 1}${resources ? 1 : 0}${JSON.stringify(others)}`,
+  };
+}
+
 /** Unites the statements that are equal but for their Sid and the values of `part`. */
-function mergeBy(statements: readonly Statement[], part: 'actions' | 'resources'): Statement[] {
-  const groups = new Map<string, Statement>();
-  statements.forEach((statement, index) => {
-    const own = statement[part];
-    const key = own ? JSON.stringify({ ...statement, sid: undefined, [part]: [] }) : `unmergeable ${index}`;
+function mergeBy(statements: readonly Compared[], part: 'actions' | 'resources'): Compared[] {
+  const groups = new Map<string, Compared>();
+  statements.forEach((each, index) => {
+    const own = each.statement[part];
+    const key = own ? `${each.rest}\n${part === 'actions' ? each.resources : each.actions}` : `unmergeable ${index}`;
     const other = groups.get(key);
-    groups.set(key, other === undefined ? statement : {
-      ...other,
-      sid: mergeSids(other.sid, statement.sid),
-      [part]: sortedOnce([...other[part]!, ...own!]),
-    });
+    groups.set(key, other === undefined ? each : compared({
+      ...other.statement,
+      sid: mergeSids(other.statement.sid, each.statement.sid),
+      [part]: sortedOnce([...other.statement[part]!, ...own!]),
+    }));
   });
   return [...groups.values()];
 }
 
-function sortKey(statement: Statement): string {
-  const { effect, sid, ...rest } = statement;
-  return JSON.stringify([effect === 'Deny' ? 0 : 1, rest.actions ?? rest.notActions, rest.resources ?? rest.notResources, rest, sid]);
+/** Denials first, then by actions and resources. */
+function sortKey({ statement: { effect, sid }, actions, resources, rest }: Compared): string {
+  return [effect, actions, resources, rest, JSON.stringify([sid])].join('\n');
 }

@@ -1,4 +1,4 @@
-import { CfnResource, Lazy } from 'aws-cdk-lib';
+import { CfnResource, IResolveContext, Lazy } from 'aws-cdk-lib';
 import { Resolution } from '../private/reference-values';
 import { expandTokens } from '../private/tokens';
 
@@ -20,9 +20,11 @@ export function writeAsRead(resource: CfnResource): void {
   element._toCloudFormation = () => Lazy.uncachedAny({
     produce: (context) => {
       // The CDK prepares each synth by a look for references, before it validates.
-      if (context.preparing) { READ.delete(resource); }
-      const written = READ.get(resource) ?? expandTokens(make(), new Resolution(context)) as object;
-      context.registerPostProcessor({ postProcess: () => copyOfSections(written) });
+      const read = context.preparing ? undefined : READ.get(resource);
+      // It is given away once: who asks may change it.
+      READ.delete(resource);
+      const written = read ?? expandTokens(make(), new Resolution(context)) as object;
+      context.registerPostProcessor({ postProcess: () => mapValues(written, (section) => mapValues(section, settled)) });
       return undefined;
     },
   });
@@ -36,7 +38,18 @@ export function readResource(resource: CfnResource, inSynth: boolean): object {
   return read;
 }
 
-/** The sections of a part of a template, each an object of its own: the CDK puts those of other resources into them. */
-function copyOfSections(part: object): object {
-  return Object.fromEntries(Object.entries(part).map(([name, section]) => [name, { ...section }]));
+/**
+ * A part of a template that is to the CDK a token which resolves to it, and to all others what it is: once the CDK has put
+ * the parts together, it resolves all that is no token once more.
+ */
+function settled(part: object): object {
+  const resolve = (context: IResolveContext) => {
+    context.registerPostProcessor({ postProcess: () => ({ ...part }) });
+    return undefined;
+  };
+  return Object.defineProperty({ ...part }, 'resolve', { value: resolve });
+}
+
+function mapValues(record: object, map: (value: object) => object): object {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
