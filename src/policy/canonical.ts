@@ -90,5 +90,5 @@ function mergeBy(statements: readonly Compared[], part: 'actions' | 'resources')
 
 /** Denials first, then by actions and resources. */
 function sortKey({ statement: { effect, sid }, actions, resources, rest }: Compared): string {
-  return [effect, actions, resources, rest, JSON.stringify([sid])].join('\n');
+  return [effect === 'Deny' ? 0 : 1, actions, resources, rest, JSON.stringify([sid])].join('\n');
 }
