@@ -48,7 +48,7 @@ export class BroughtRole extends BorrowedRole {
     this.requireSamePlace();
     // Roles are of all regions, and a policy of the same name would replace this one.
     const apartPolicyName = `${Names.uniqueResourceName(this, { maxLength: MAX_POLICY_NAME - MAX_REGION - 1 })}-${this.stack.region}`;
-    this.policies = new RolePolicies(this, () => undefined, { apartPolicyName });
+    this.policies = new RolePolicies(this, { apartPolicyName });
     STACKS.prepare(this);
     this.node.addValidation({ validate: () => this.validate() });
   }
@@ -162,7 +162,7 @@ export class BroughtRole extends BorrowedRole {
   /** The tags of a role that is brought are its owner's. */
   private requireNoMissingTag(statements: readonly StatementJson[]): void {
     const sessions = this.props.sessions();
-    const missing = sessionTagsIn(statements).find((key) => !sessions.every((tags) => key in tags));
+    const missing = sessionTagsIn(JSON.stringify(statements)).find((key) => !sessions.every((tags) => key in tags));
     if (missing === undefined) { return; }
     refuse(this.node.scope!, 'InvalidSessionTag', `the access names the tag ${missing}, which sessions of this workload don't bear, and a role that is brought is not tagged: name the namespace and the `
       + 'service account as they are, or leave role out, so that the workload makes one that bears the tag');

@@ -11,6 +11,12 @@ import { finding, refuse } from '../private/errors';
 import { rememberReferences, Resolution } from '../private/reference-values';
 import { resolvedAny, resolveTokens } from '../private/tokens';
 
+/** What is told of statements, as JSON: of each that is given, and of all as they will be written. */
+export interface StatementWatch {
+  readonly onGiven: (json: string) => void;
+  readonly onWritten: (json: string) => void;
+}
+
 /** The role as its policies see it. */
 export interface WorkloadRoleScope extends Construct {
   readonly roleName: string;
@@ -81,13 +87,9 @@ export class RolePolicies {
   private sizeAtMost = 0;
   private packed = NOTHING;
   /** Of which declarations `packed` was made, and when. */
-  private settled?: { readonly declared: string; readonly period: object };
+  private settled?: { readonly declared: readonly StatementJson[]; readonly period: object };
 
-  /** @param check is told of all statements as they will be written */
-  constructor(
-    private readonly role: WorkloadRoleScope, private readonly check: (statements: readonly StatementJson[]) => void,
-    private readonly options: RolePoliciesOptions,
-  ) {
+  constructor(private readonly role: WorkloadRoleScope, private readonly options: RolePoliciesOptions, private readonly watch?: StatementWatch) {
     rememberReferences(role);
     role.node.addValidation({ validate: () => this.validateSizes() });
   }
@@ -99,8 +101,10 @@ export class RolePolicies {
    * @param source what gives it and where, as people read it
    */
   public add(json: () => StatementJson, source: () => string): void {
+    const text = JSON.stringify(json());
+    this.watch?.onGiven(text);
     this.statements.push({ json, source });
-    this.sizeAtMost += sizeAtMost(json());
+    this.sizeAtMost += sizeAtMost(text);
     if (this.sizeAtMost <= INLINE_POLICIES_LIMIT) { return; }
     // Two policies next to each other are more than one full: so many are enough whatever the order.
     const enough = Math.min(MANAGED_POLICIES_LIMIT, Math.ceil(2 * this.sizeAtMost / MANAGED_POLICY_LIMIT));
@@ -173,7 +177,7 @@ export class RolePolicies {
     // The CDK asks several times a synth, and mostly gets the same answer.
     const of = JSON.stringify(statements);
     if (of !== this.packed.of) {
-      this.check(statements);
+      this.watch?.onWritten(of);
       this.packed = pack(statements, of);
       this.settled = undefined;
     }
@@ -182,8 +186,9 @@ export class RolePolicies {
 
   /** The same, found out once for as long as neither the statements nor what their tokens resolve to change. */
   private policiesIn(resolution: Resolution): readonly Statement[][] {
-    const declared = JSON.stringify(this.statements.map(({ json }) => json()));
-    if (this.settled?.declared === declared && this.settled.period === resolution.period) { return this.packed.policies; }
+    const declared = this.statements.map(({ json }) => json());
+    const { settled } = this;
+    if (settled !== undefined && settled.period === resolution.period && areSame(settled.declared, declared)) { return this.packed.policies; }
     const policies = this.policies(this.resolved(resolution.resolve));
     this.settled = resolution.period && { declared, period: resolution.period };
     return policies;
@@ -235,7 +240,12 @@ function pack(statements: readonly StatementJson[], of: string): Packed {
 }
 
 function sumOfSizes(statements: readonly StatementJson[]): number {
-  return statements.reduce((sum, statement) => sum + sizeAtMost(statement), 0);
+  return statements.reduce((sum, statement) => sum + sizeAtMost(JSON.stringify(statement)), 0);
+}
+
+function areSame(some: readonly StatementJson[], others: readonly StatementJson[]): boolean {
+  const isSame = (each: StatementJson, other: StatementJson) => each === other || JSON.stringify(each) === JSON.stringify(other);
+  return some.length === others.length && some.every((each, index) => isSame(each, others[index]));
 }
 
 function inlinePolicies(policyDocument: unknown): object[] {

@@ -37,9 +37,9 @@ export class RoleTags {
     private readonly tags: IdentityTags,
   ) {}
 
-  /** Puts on the role what a statement asks for. */
-  public bear(statement: unknown): void {
-    for (const key of this.missing(statement)) {
+  /** Puts on the role what a statement asks for, given as JSON. */
+  public bear(json: string): void {
+    for (const key of this.missing(json)) {
       const value = this.tags.ofPod()[key];
       if (value === SEVERAL_VALUES) {
         refuse(this.workload, 'InvalidSessionTag', `the access names the tag ${key}, of which the role can bear one value, and those who become it without session tags, several workloads or one in several clusters, have several: `
@@ -57,21 +57,21 @@ export class RoleTags {
   }
 
   /** Puts on the role what all of its statements ask for, once other sessions use it than before. */
-  public bearAnew(statements: readonly unknown[]): void {
+  public bearAnew(statements: readonly string[]): void {
     this.borne.clear();
-    statements.forEach((statement) => this.bear(statement));
+    statements.forEach((json) => this.bear(json));
   }
 
   /** Refuses what shows only once statements are written, when tags can be put on the role no more. */
-  public requireBorne(statements: unknown): void {
-    const [key] = this.missing(statements);
+  public requireBorne(json: string): void {
+    const [key] = this.missing(json);
     if (key === undefined) { return; }
     refuse(this.workload, 'InvalidSessionTag', `a statement names the tag ${key}, which was not in it when it was given to the workload, so that the role doesn't bear it: `
       + 'give the statement whole, with the tag as it is');
   }
 
-  private missing(statement: unknown): string[] {
-    const named = sessionTagsIn(statement).filter((key) => !this.borne.has(key));
+  private missing(json: string): string[] {
+    const named = sessionTagsIn(json).filter((key) => !this.borne.has(key));
     if (named.length === 0) { return []; }
     const ofSessions = this.tags.ofSessions();
     return named.filter((key) => !ofSessions.every((tags) => key in tags));

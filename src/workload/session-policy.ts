@@ -28,7 +28,7 @@ export class SessionPolicy {
 
   /** Refuses statements that a session policy can't have. */
   public requireFit(statements: readonly StatementJson[]): void {
-    const [key] = sessionTagsIn(statements);
+    const [key] = sessionTagsIn(JSON.stringify(statements));
     if (key === undefined) { return; }
     refuse(this.workload, 'InvalidSessionTag', `${this.prop} names the tag ${key}, and EKS tags no session that has a session policy: name the namespace and the service account as they are`
       + (this.prop === 'access' ? ', or share the role by RoleSharing.SESSION_TAGS' : ''));

@@ -59,7 +59,10 @@ export class WorkloadRole extends Resource implements BoundRole {
   constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
     super(scope, id, { physicalName: props.roleName });
     this.validate(props);
-    this.policies = new RolePolicies(this, (statements) => this.identityTags.requireBorne(statements), { giveLess: props.giveLess });
+    this.policies = new RolePolicies(this, { giveLess: props.giveLess }, {
+      onGiven: (json) => this.identityTags.bear(json),
+      onWritten: (json) => this.identityTags.requireBorne(json),
+    });
     this.resource = new iam.CfnRole(this, 'Resource', {
       roleName: this.physicalName,
       path: props.path,
@@ -116,7 +119,7 @@ export class WorkloadRole extends Resource implements BoundRole {
   /** Takes up that others may become the role than before. */
   public admitAnew(): void {
     this.trust = undefined;
-    this.identityTags.bearAnew(this.declarations().map(({ json }) => json));
+    this.identityTags.bearAnew(this.declarations().map(({ json }) => JSON.stringify(json)));
   }
 
   /** The role as a principal. Grants ask for it whether or not they then put it into the policy of a resource. */
@@ -178,7 +181,6 @@ export class WorkloadRole extends Resource implements BoundRole {
   /** Adds a statement, which is asked for when the policies are written. */
   public give(statement: () => StatementJson, source: () => string): void {
     this.requireOpen();
-    this.identityTags.bear(statement());
     this.policies.add(statement, source);
   }
 

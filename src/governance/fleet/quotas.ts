@@ -46,8 +46,8 @@ function sizesOf(stack: Stack, role: iam.CfnRole): { account: string; where: str
   return {
     account: stack.account,
     where: role.node.path,
-    trust: sizeAtMost(stack.resolve(role.assumeRolePolicyDocument)),
-    inline: policies.reduce((sum, { policyDocument }) => sum + sizeAtMost(policyDocument), 0),
+    trust: sizeAtMost(JSON.stringify(stack.resolve(role.assumeRolePolicyDocument))),
+    inline: policies.reduce((sum, { policyDocument }) => sum + sizeAtMost(JSON.stringify(policyDocument)), 0),
   };
 }
 
