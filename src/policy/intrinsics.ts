@@ -36,7 +36,8 @@ export function opaque(value: object, template: string): string {
 function joined(argument: unknown, meaning: Meaning): Text | undefined {
   const [delimiter, parts] = argument as [unknown, unknown];
   if (typeof delimiter !== 'string' || !Array.isArray(parts)) { return undefined; }
-  return parts.flatMap((part: PolicyValue, index) => [...index === 0 ? [] : literal(delimiter), ...textOf(part, meaning)]);
+  const between = literal(delimiter);
+  return parts.reduce<Text>((text, part: PolicyValue, index) => text.concat(index === 0 ? [] : between, textOf(part, meaning)), []);
 }
 
 function substituted(argument: unknown, meaning: Meaning): Text {

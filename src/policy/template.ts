@@ -41,22 +41,30 @@ const PARTS_OF_ARNS = ['AWS::Partition', 'AWS::Region', 'AWS::AccountId', 'AWS::
 
 const meanings = new WeakMap<TemplateView, Meaning>();
 
-/** What references mean in a template. */
+/** What references mean in a template; each is looked up once. */
 export function meaningIn(template: TemplateView): Meaning {
   const known = meanings.get(template);
   if (known !== undefined) { return known; }
-  const made: Meaning = (intrinsic) => meaningOf(template, intrinsic);
+  const texts = new Map<string, Text>();
+  const lookUp = (logicalId: string, attribute: string) => {
+    const key = `${logicalId}.${attribute}`;
+    const text = texts.get(key) ?? referenced(template, logicalId, attribute);
+    texts.set(key, text);
+    return text;
+  };
+  const made: Meaning = (intrinsic) => meaningOf(template, intrinsic, lookUp);
   meanings.set(template, made);
   return made;
 }
 
-function meaningOf(template: TemplateView, intrinsic: Intrinsic): Text {
+function meaningOf(template: TemplateView, intrinsic: Intrinsic, lookUp: (logicalId: string, attribute: string) => Text): Text {
   const [[name, argument]] = Object.entries(intrinsic);
   switch (name) {
-    case 'Ref': return referenced(template, argument as string, 'Ref');
+    case 'Ref': return lookUp(argument as string, 'Ref');
     case 'Fn::GetAtt': {
-      const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : argument as string[];
-      return referenced(template, logicalId, attribute.join('.'));
+      const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : argument as PolicyValue[];
+      // The name of the attribute may be a reference itself.
+      return attribute.every((part) => typeof part === 'string') ? lookUp(logicalId as string, attribute.join('.')) : [opaque(intrinsic, template.name)];
     }
     case 'Fn::ImportValue': return imported(template, argument as PolicyValue);
     case SYMBOL: return [argument as string];

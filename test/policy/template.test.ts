@@ -58,6 +58,14 @@ describe('a reference', () => {
     expect(shown({ resources, pseudoParameters: KNOWN }, { 'Fn::GetAtt': 'Bucket.Arn' })).toBe(arn);
   });
 
+  test('to an attribute whose name is a reference is the same value for the same name alone', () => {
+    const named = (Ref: string) => textIn({ resources }, { 'Fn::GetAtt': ['Bucket', { Ref }] });
+
+    expect(named('P').map(symbolKind)).toEqual(['any']);
+    expect(named('P')).toEqual(named('P'));
+    expect(named('P')).not.toEqual(named('Q'));
+  });
+
   test('to a resource of which nothing more is known is an identifier if it is an ARN, else anything', () => {
     expect(symbolsIn({ resources }, { 'Fn::GetAtt': ['Odd', 'Arn'] })).toEqual(['arn|AWS::Odd::Thing']);
     expect(symbolsIn({ resources }, { 'Fn::GetAtt': ['Bucket', 'DomainName'] })).toEqual(['any|']);
