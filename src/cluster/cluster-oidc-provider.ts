@@ -2,7 +2,7 @@ import { IResolveContext, Lazy, Resource, Stack, Stage } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { providersFor } from './defined-providers';
+import { DEFINED_PROVIDERS, providersFor } from './defined-providers';
 import { agreedIssuer, issuerOfProviderArn, STS_AUDIENCE } from './issuer';
 import { Provider, providerOf, ProviderOrigin } from './provider-lookup';
 import { arnParts } from '../private/arns';
@@ -78,6 +78,7 @@ export class ClusterOidcProvider extends Resource {
     // One reference into the cluster's stack serves both, where the issuer is known at deploy time only.
     this.issuer = provider.arn === undefined && isToken(provider.issuer) ? issuerOfProviderArn(this, this.providerArn) : provider.issuer;
     this.remember(provider);
+    DEFINED_PROVIDERS.prepare(this);
     this.node.addValidation({ validate: () => this.validateOnly(provider) });
   }
 

@@ -123,6 +123,18 @@ test('a provider that is made by hand beside the cluster\'s fails at synth', () 
   expect(() => template()).toThrow('this app defines Stack/Cluster/WorkloadIdentityOidcProvider/Resource and Stack/ByHand');
 });
 
+test.each([2, 6])('the providers of an app are looked for once a synth, with %i stacks as with one', (stacks) => {
+  const app = new App();
+  for (let number = 1; number <= stacks; number += 1) {
+    const stack = new Stack(app, `Stack${number}`, { env: { account: ACCOUNT, region: REGION } });
+    ClusterOidcProvider.fromProviderArn(stack, 'Provider', PROVIDER_ARN);
+  }
+  const walks = jest.spyOn(app.node, 'findAll');
+  app.synth();
+
+  expect(walks).toHaveBeenCalledTimes(1);
+});
+
 test('two providers that are made by hand for an imported one fail at synth', () => {
   const { stack, template } = stackFixture();
   ClusterOidcProvider.fromProviderArn(stack, 'Provider', PROVIDER_ARN);

@@ -58,3 +58,12 @@ test('what is written is asked for again by what runs later in the synth', () =>
   expect(again).toEqual([1, 2].map(() => Object.keys(app.synth().getStackArtifact(stack.artifactId).template.Resources)));
   expect(written).toContain('made');
 });
+
+test('who asks for a part of the finished template has it as plain data', () => {
+  const { stack, workload } = fixture();
+  const role = workload.role.node.defaultChild as unknown as { _toCloudFormation(): object };
+  const asked = stack.resolve(role._toCloudFormation());
+
+  expect(JSON.parse(JSON.stringify(asked))).toEqual(asked);
+  expect(stack.resolve(asked)).toEqual(asked);
+});
