@@ -6,7 +6,7 @@ import newAppFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Approach, APPROACHES, declaration } from './approaches';
 import { BenchStack } from './bench-stack';
 import { mustNot } from './exporters';
-import { collectGarbage, median, timed } from './timing';
+import { collectYoungGarbage, median, timed } from './timing';
 import { IdentityMechanism, IrsaWorkload, PodIdentityWorkload, WorkloadProps } from '../src';
 
 /** What each further workload costs by one approach. */
@@ -49,12 +49,14 @@ export const SYNTH_APPROACHES: Approach[] = Object.values(IdentityMechanism).fla
 ].filter((approach) => approach.mechanism === mechanism));
 
 /**
- * Times each approach in every round, so that what else the machine does meets all alike. What the stack takes that
- * has no workload is taken away.
+ * Times each approach in every round, so that what else the machine does meets all alike; each round begins with another
+ * one, so that none always follows the same. What the stack takes that has no workload is taken away.
+ *
+ * @param warmUps rounds until Node.js has compiled what runs often; no garbage but the latest is collected between apps,
+ * since with all of it compiled code goes too, and each app would be one of compiling
  */
 export function measureSlopes(warmUps: number, rounds: number): SynthSlope[] {
-  Array.from({ length: warmUps }, round);
-  const measured = Array.from({ length: rounds }, round);
+  const measured = Array.from({ length: warmUps + rounds }, (_, number) => round(number)).slice(warmUps);
   return SYNTH_APPROACHES.map((approach, index) => {
     const byHand = SYNTH_APPROACHES.findIndex(({ kind, mechanism }) => kind === 'by hand' && mechanism === approach.mechanism);
     return {
@@ -66,19 +68,23 @@ export function measureSlopes(warmUps: number, rounds: number): SynthSlope[] {
 }
 
 /** What each further workload takes by each approach. */
-function round(): number[] {
+function round(number: number): number[] {
   const empty = synthesize(() => undefined);
-  return SYNTH_APPROACHES.map(({ define }) => (synthesize((stack) => {
-    for (let number = 1; number <= WORKLOADS; number += 1) {
-      define(stack, `Exporter${number}`, `invoice-exporter-${number}`, `invoices-${number}/`);
-    }
-  }) - empty) / WORKLOADS);
+  const first = number % SYNTH_APPROACHES.length;
+  const slopes = [...SYNTH_APPROACHES.slice(first), ...SYNTH_APPROACHES.slice(0, first)].map((approach) => (synthesize((stack) => defineAll(approach, stack)) - empty) / WORKLOADS);
+  return [...slopes.slice(slopes.length - first), ...slopes.slice(0, slopes.length - first)];
+}
+
+function defineAll({ define }: Approach, stack: BenchStack): void {
+  for (let number = 1; number <= WORKLOADS; number += 1) {
+    define(stack, `Exporter${number}`, `invoice-exporter-${number}`, `invoices-${number}/`);
+  }
 }
 
 /** The processors' milliseconds to construct and synthesize a stack. */
 function synthesize(fill: (stack: BenchStack) => void): number {
   const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
-  collectGarbage();
+  collectYoungGarbage();
   try {
     return timed(() => {
       const app = new App({ outdir, context: { ...newAppFlags, ...WITHOUT_STACK_TRACES }, analyticsReporting: false });
