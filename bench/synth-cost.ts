@@ -70,9 +70,12 @@ export function measureSlopes(warmUps: number, rounds: number): SynthSlope[] {
 /** What each further workload takes by each approach. */
 function round(number: number): number[] {
   const empty = synthesize(() => undefined);
-  const first = number % SYNTH_APPROACHES.length;
-  const slopes = [...SYNTH_APPROACHES.slice(first), ...SYNTH_APPROACHES.slice(0, first)].map((approach) => (synthesize((stack) => defineAll(approach, stack)) - empty) / WORKLOADS);
-  return [...slopes.slice(slopes.length - first), ...slopes.slice(0, slopes.length - first)];
+  const slopes: number[] = [];
+  for (let turn = 0; turn < SYNTH_APPROACHES.length; turn += 1) {
+    const index = (number + turn) % SYNTH_APPROACHES.length;
+    slopes[index] = (synthesize((stack) => defineAll(SYNTH_APPROACHES[index], stack)) - empty) / WORKLOADS;
+  }
+  return slopes;
 }
 
 function defineAll({ define }: Approach, stack: BenchStack): void {
