@@ -43,6 +43,13 @@ test('denials come first, then the alphabet decides', () => {
     .toEqual([['Deny', 'm:M'], ['Allow', 'a:A'], ['Allow', 'z:Z']]);
 });
 
+test('statements that are equal but for their Sids, and can\'t be one, stand in the order of these', () => {
+  const except = (sid: string): Statement => ({ sid, effect: 'Allow', notActions: ['x:A'], notResources: ['1'] });
+
+  expect(canonical(except('B'), except('A')).map(({ Sid }) => Sid)).toEqual(['A', 'B']);
+  expect(canonical(except('A'), except('B')).map(({ Sid }) => Sid)).toEqual(['A', 'B']);
+});
+
 test('values stand once, intrinsics by their content', () => {
   const arn = () => ({ 'Fn::GetAtt': ['Bucket', 'Arn'] });
 

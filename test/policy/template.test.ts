@@ -60,10 +60,12 @@ describe('a reference', () => {
 
   test('to an attribute whose name is a reference is the same value for the same name alone', () => {
     const named = (Ref: string) => textIn({ resources }, { 'Fn::GetAtt': ['Bucket', { Ref }] });
+    const partlyNamed = (Ref: string) => textIn({ resources }, { 'Fn::GetAtt': ['Bucket', 'Outputs', { Ref }] });
 
     expect(named('P').map(symbolKind)).toEqual(['any']);
     expect(named('P')).toEqual(named('P'));
     expect(named('P')).not.toEqual(named('Q'));
+    expect(partlyNamed('P')).not.toEqual(partlyNamed('Q'));
   });
 
   test('to a resource of which nothing more is known is an identifier if it is an ARN, else anything', () => {
