@@ -3,7 +3,7 @@
  * same need as in bench/footprint.ts: by hand with L1s, this library without and with five entries of `mustNot` and with
  * guardrails, a role and grants of the L2s, and `cluster.addServiceAccount` of both EKS modules.
  *
- *     npx projen bench:scale                  # five rounds, which take an hour and a half
+ *     npx projen bench:scale                  # five rounds, which take about an hour
  *     npx projen bench:scale -- 3 60 600      # three rounds of two sizes
  *
  * Each app has a process of its own, and approaches take turns. Times are the processors', medians of the rounds, and what

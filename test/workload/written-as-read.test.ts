@@ -67,3 +67,24 @@ test('who asks for a part of the finished template has it as plain data', () => 
   expect(JSON.parse(JSON.stringify(asked))).toEqual(asked);
   expect(stack.resolve(asked)).toEqual(asked);
 });
+
+test('who changes the part that they asked for changes nothing that is written', () => {
+  const { app, stack, workload } = fixture();
+  const role = workload.role.node.defaultChild as CfnResource;
+  const written = () => {
+    const { Resources } = app.synth({ force: true }).getStackArtifact(stack.artifactId).template;
+    return Resources[stack.getLogicalId(role)].Properties.AssumeRolePolicyDocument;
+  };
+  const before = written();
+  workload.node.addValidation({
+    validate: () => {
+      const { Resources } = stack.resolve((role as unknown as { _toCloudFormation(): object })._toCloudFormation());
+      const [asked] = Object.values<any>(Resources);
+      asked.Properties.AssumeRolePolicyDocument.Statement.length = 0;
+      return [];
+    },
+  });
+
+  expect(written()).toEqual(before);
+  expect(before.Statement).toHaveLength(1);
+});
